@@ -1,0 +1,252 @@
+"""Applies what we are told about calls: lock, advance, decide who gets an answer, save, promise orders; one commit.
+
+Every process may do this: the engine with a carrier's events, a webhook with its own, a click with an agent's. The
+answer is the arbiter: in the transaction that stores "answered", one statement on the session rows gives the call to
+one agent or to none, and the order that follows from it is written beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from dialer.bootstrap import Services
+from dialer.core import agents
+from dialer.core.agents import Session, State
+from dialer.core.attempts import WITH_AGENT, Evidence, evidence
+from dialer.logs import get_log
+from dialer.store import calls as call_rows
+from dialer.store import evidence as evidence_rows
+from dialer.store import live, outbox
+from dialer.store import sessions as session_rows
+from dialer.store.calls import StoredCall
+from dialer.store.campaigns_run import campaign_settings
+from dialer.store.session import Connection, repeat_on_conflict
+from telephony.call import CallState, advance
+from telephony.events import (
+    AgentAssigned,
+    AgentLost,
+    CallEvent,
+    HangUpAsked,
+    HangUpReason,
+    NoAgent,
+)
+from telephony.orders import CallRole, Order
+
+log = get_log(__name__)
+
+T = TypeVar("T")
+
+
+def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None:
+    """Applies events in the given order, durably and once each; wakes the engine and the screens."""
+    if not events:
+        return
+    now = services.clock.now()
+
+    def work(conn: Connection) -> None:
+        fresh = call_rows.insert_events(conn, carrier, events, now)
+        with Batch(conn, now) as batch:
+            batch.lock([event.call_id for event in fresh])
+            for event in fresh:
+                batch.feed(event)
+
+    repeat_on_conflict(services.db, work)
+    services.waker.wake("engine")
+    services.waker.wake("live")
+
+
+def change(services: Services, work: Callable[["Batch"], T]) -> T:
+    """Runs a change of sessions and calls that starts with us, in one transaction; wakes the engine and the screens."""
+    now = services.clock.now()
+
+    def run(conn: Connection) -> T:
+        with Batch(conn, now) as batch:
+            return work(batch)
+
+    result = repeat_on_conflict(services.db, run)
+    services.waker.wake("engine")
+    services.waker.wake("live")
+    return result
+
+
+class Batch:
+    """One transaction's calls and sessions: locked when first needed, written back together at the end."""
+
+    def __init__(self, conn: Connection, now: datetime) -> None:
+        self.conn = conn
+        self.now = now
+        self._calls: dict[str, StoredCall] = {}
+        self._changed: dict[str, StoredCall] = {}
+        self._sessions: dict[int, Session] = {}
+        self._changed_sessions: set[int] = set()
+        self._orders: list[tuple[str, Order]] = []
+        self._local: list[tuple[str, CallEvent]] = []
+        self._finished: list[int] = []
+        self._finished_calls: list[str] = []
+
+    def __enter__(self) -> "Batch":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._flush()
+
+    # Reading, with locks
+
+    def lock(self, call_ids: Sequence[str]) -> None:
+        """Locks calls that are not locked yet."""
+        missing = sorted(set(call_ids) - self._calls.keys())
+        if missing:
+            self._calls |= call_rows.lock(self.conn, missing)
+
+    def call(self, call_id: str) -> StoredCall | None:
+        self.lock([call_id])
+        return self._calls.get(call_id)
+
+    def session(self, session_id: int) -> Session | None:
+        """The session, locked."""
+        if session_id not in self._sessions:
+            found = session_rows.lock(self.conn, session_id)
+            if found is None:
+                return None
+            self._sessions[session_id] = found
+        return self._sessions[session_id]
+
+    # Changing
+
+    def put_session(self, changed: Session) -> None:
+        """Takes a changed session; its leg is hung up when this ends it."""
+        before = self._sessions.get(changed.id)
+        self._sessions[changed.id] = changed
+        self._changed_sessions.add(changed.id)
+        over = changed.state is State.ENDED and (before is None or before.state is not State.ENDED)
+        if over and changed.leg_call_id is not None:
+            self.hang_up(changed.leg_call_id, HangUpReason.session_ended)
+
+    def order(self, carrier: str, order: Order) -> None:
+        self._orders.append((carrier, order))
+
+    def hang_up(self, call_id: str, why: HangUpReason) -> None:
+        """Asks a call to end; once per reason, however often it is asked."""
+        self.feed_local(HangUpAsked(call_id=call_id, at=self.now, event_key=f"{call_id}:hang_up:{why}", why=why))
+
+    def feed_local(self, event: CallEvent) -> None:
+        """An event of our own: stored like any other, then applied."""
+        stored = self.call(event.call_id)
+        if stored is not None:
+            self._local.append((stored.carrier, event))
+            self.feed(event)
+
+    def feed(self, event: CallEvent) -> None:
+        """Applies one event to its call, asks the arbiter where the call wants an agent, and follows the effects."""
+        stored = self.call(event.call_id)
+        if stored is None:
+            log.warning("event_for_unknown_call", call_id=event.call_id, kind=type(event).__name__)
+            return
+        before = stored.call
+        step = advance(before, event)
+        if step.call is not before:
+            stored = stored.with_call(step.call)
+            self._calls[event.call_id] = self._changed[event.call_id] = stored
+        self._orders += [(stored.carrier, order) for order in step.orders]
+        if before.is_open and not step.call.is_open:
+            self._finished_calls.append(step.call.id)
+            if stored.attempt_id is not None:
+                self._finished.append(stored.attempt_id)
+        if step.call.role is CallRole.agent_leg:
+            self._follow_leg(stored, before.state)
+        elif step.call.wants_agent and not before.wants_agent:
+            self._arbitrate(stored)
+        elif before.state in WITH_AGENT and step.call.state not in WITH_AGENT:
+            self._release_agent(stored)
+
+    # Effects
+
+    def _arbitrate(self, stored: StoredCall) -> None:
+        """Gives an answered call to an agent, or to nobody: then the machine plays who called, and it counts."""
+        call_id = stored.call.id
+        chosen = None
+        if stored.campaign_id is not None:
+            chosen = self._free_agent(stored.campaign_id, stored.session_id)
+        if chosen is None or chosen.leg_call_id is None:
+            self.feed_local(NoAgent(call_id=call_id, at=self.now, event_key=f"{call_id}:no_agent"))
+            return
+        self.put_session(agents.given_call(chosen, call_id, self.now))
+        given = self._calls[call_id].given_to(chosen.id)
+        self._calls[call_id] = self._changed[call_id] = given
+        key = f"{call_id}:assigned:{chosen.leg_call_id}"
+        self.feed_local(AgentAssigned(call_id=call_id, at=self.now, event_key=key, agent_leg_id=chosen.leg_call_id))
+        self._cut_siblings(chosen, call_id)
+
+    def _free_agent(self, campaign_id: int, preferred: int | None) -> Session | None:
+        """A free agent, skipping those whom this very transaction has already given a call."""
+        found = session_rows.lock_free_agent(self.conn, campaign_id, preferred, not_these=tuple(self._changed_sessions))
+        if found is not None:
+            self._sessions[found.id] = found
+            return found
+        held = (self._sessions[i] for i in self._changed_sessions)
+        free = (s for s in held if s.campaign_id == campaign_id and s.may_be_given_a_call())
+        return next(free, None)
+
+    def _cut_siblings(self, session: Session, answered_id: str) -> None:
+        """Where the operator chose so, the other lines of this agent end at once; else they ring on (see sweeps)."""
+        if not campaign_settings(self.conn, session.campaign_id).cuts_at_once:
+            return
+        for line in call_rows.open_lines(self.conn, session.id):
+            if line.call.id != answered_id and line.call.milestones.answered_at is None:
+                self.hang_up(line.call.id, HangUpReason.sibling_answered)
+
+    def _release_agent(self, stored: StoredCall) -> None:
+        """The agent is free of this call: it ended, was hung up, or now hears a recorded message."""
+        session = self.session(stored.agent_session_id) if stored.agent_session_id is not None else None
+        if session is None or session.current_call_id != stored.call.id or stored.attempt_id is None:
+            return
+        disposition, _ = evidence_rows.disposition_of(self.conn, stored.attempt_id)
+        settings = campaign_settings(self.conn, session.campaign_id)
+        done = agents.call_over(session, self.now, wrap_up_seconds=settings.wrap_up_seconds, disposed=bool(disposition))
+        self.put_session(done)
+
+    def _follow_leg(self, stored: StoredCall, before: CallState) -> None:
+        """The agent's own leg came up or is gone; a person left alone by that hears that we are sorry."""
+        leg = stored.call
+        session = self.session(stored.session_id) if stored.session_id is not None else None
+        if session is None or session.leg_call_id != leg.id or leg.state is before:
+            return
+        if leg.state is CallState.talking:
+            self.put_session(agents.leg_changed(session, "up", self.now))
+        elif leg.state in (CallState.closing, CallState.ended):
+            self.put_session(agents.leg_changed(session, "down", self.now))
+            current = session.current_call_id
+            if current is not None and session.state is State.TALKING:
+                self.feed_local(AgentLost(call_id=current, at=self.now, event_key=f"{current}:lost:{leg.id}"))
+
+    # Writing
+
+    def _flush(self) -> None:
+        changed = list(self._changed.values())
+        for carrier in {carrier for carrier, _ in self._local}:
+            events = [event for whose, event in self._local if whose == carrier]
+            call_rows.insert_events(self.conn, carrier, events, self.now)
+        call_rows.save(self.conn, changed)
+        self._save_evidence(changed)
+        for session_id in sorted(self._changed_sessions):
+            session_rows.save(self.conn, self._sessions[session_id])
+        outbox.write(self.conn, self._orders, self.now)
+        unsent = [i for i in self._finished_calls if self._calls[i].call.milestones.sent_at is None]
+        outbox.cancel_unsent(self.conn, unsent)
+        live.mark(self.conn, "call", *(s.call.id for s in changed if s.call.role is CallRole.lead))
+        live.mark(self.conn, "session", *sorted(self._changed_sessions))
+
+    def _save_evidence(self, changed: Sequence[StoredCall]) -> None:
+        shown: dict[int, tuple[Evidence, int | None]] = {}
+        for stored in changed:
+            if stored.attempt_id is not None:
+                agent = self._agent_of(stored.agent_session_id)
+                shown[stored.attempt_id] = (evidence(stored.call), agent)
+        leads = evidence_rows.save(self.conn, shown)
+        evidence_rows.finish_phones(self.conn, self._finished)
+        live.mark(self.conn, "lead", *sorted(leads))
+
+    def _agent_of(self, session_id: int | None) -> int | None:
+        session = self.session(session_id) if session_id is not None else None
+        return session.agent_id if session else None

@@ -1,0 +1,124 @@
+"""What a manager may set on a campaign, checked as a whole."""
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any, Self
+
+
+class RingPolicy(StrEnum):
+    """What happens to the sibling lines when somebody has answered one of them."""
+
+    RING_ON = "ring_on"
+    """They ring on; only a line that has rung 15 s or more is cancelled (16 CFR 310.4(b)(4)(ii))."""
+    CUT_AT_ONCE = "cut_at_once"
+    """They are cancelled at once: fewer people reach nobody, but rings are cut short of the 15 s or four rings."""
+
+
+class Screening(StrEnum):
+    """What machine detection may do; it never holds a person in silence unless `DETECT_FIRST` was chosen."""
+
+    LABEL = "label"
+    """Bridge on answer and only show what detection thinks."""
+    RELEASE = "release"
+    """Bridge on answer and let go of the line when a machine is detected."""
+    DETECT_FIRST = "detect_first"
+    """Wait for the verdict before bridging: slower than the two seconds the law allows after the greeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSettings:
+    """One campaign's choices. Times of day are minutes after local midnight; durations carry their unit."""
+
+    mode: str = "power"
+    """preview, click, power, progressive or predictive."""
+    lines_per_agent: float = 3.0
+    """1 to 10; an agent may choose fewer for a session."""
+    ring_policy: RingPolicy = RingPolicy.RING_ON
+    ring_seconds: int = 22
+    """How long a line rings; never below 15 s."""
+    max_call_minutes: int = 90
+    wrap_up_seconds: int = 30
+    """How long wrap-up lasts without a disposition before the agent is shown as waiting; 0: until disposed."""
+    open_minute: int = 8 * 60
+    close_minute: int = 21 * 60
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    """Monday is 0."""
+    per_number_per_day: int = 2
+    per_lead_per_day: int = 3
+    per_number_total: int = 12
+    per_lead_total: int = 30
+    rolling_24_hours: int = 3
+    min_hours_between: float = 2.0
+    target_abandoned: float = 0.02
+    screening: Screening = Screening.LABEL
+    voicemail_consent: str = ""
+    """The campaign's consent policy for recorded messages, in words; while empty voicemail drop is off."""
+    voicemail_message: str = ""
+    """Name of the recording that is played."""
+    identification: str = ""
+    """What a person hears when nobody is free: seller's name and number (16 CFR 310.4(b)(4)(iii))."""
+    apology_template_id: int | None = None
+    missed_template_id: int | None = None
+    reservation_hours: float = 24.0
+    """How long a lead stays with the agent who reached it."""
+    conversation_seconds: int = 60
+    require_scrub: bool = False
+    scrub_max_age_days: int = 31
+    pause_after_refusals: int = 5
+    """So many refusals of the same kind by the carrier in a row pause the campaign, with the reason on the board."""
+    agents: tuple[int, ...] = field(default=())
+    """Who may work it; empty: every agent."""
+
+    @property
+    def cuts_at_once(self) -> bool:
+        return self.ring_policy is RingPolicy.CUT_AT_ONCE
+
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """What is wrong, as (field, sentence), all at once; empty when the settings may be used."""
+        found = [(name, sentence) for name, ok, sentence in self._checks() if not ok]
+        return tuple(found)
+
+    def _checks(self) -> tuple[tuple[str, bool, str], ...]:
+        modes = ("preview", "click", "power", "progressive", "predictive")
+        return (
+            ("mode", self.mode in modes, f"Choose one of {', '.join(modes)}."),
+            ("lines_per_agent", 1 <= self.lines_per_agent <= 10, "Lines per agent go from 1 to 10."),
+            ("ring_seconds", 15 <= self.ring_seconds <= 60, "Ring for 15 to 60 seconds: 15 is the legal floor."),
+            ("max_call_minutes", 1 <= self.max_call_minutes <= 240, "A call may last 1 to 240 minutes."),
+            ("wrap_up_seconds", 0 <= self.wrap_up_seconds <= 1800, "Wrap-up lasts 0 to 1800 seconds."),
+            (
+                "open_minute",
+                0 <= self.open_minute < self.close_minute <= 24 * 60,
+                "Opening must be before closing, both within one day.",
+            ),
+            ("weekdays", bool(self.weekdays) and set(self.weekdays) <= set(range(7)), "Choose at least one weekday."),
+            ("per_number_per_day", self.per_number_per_day >= 1, "Allow at least one attempt per number and day."),
+            ("per_lead_per_day", self.per_lead_per_day >= 1, "Allow at least one attempt per lead and day."),
+            ("target_abandoned", 0 < self.target_abandoned < 0.03, "The target lies above 0 and below 3 %."),
+            ("min_hours_between", self.min_hours_between >= 0, "The pause between attempts cannot be negative."),
+            (
+                "voicemail_message",
+                not self.voicemail_message or bool(self.voicemail_consent),
+                "State the consent policy before choosing a recorded message (47 CFR 64.1200(a)(3)).",
+            ),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Reads what `to_json` wrote; unknown names are ignored and missing ones take their default.
+
+        >>> CampaignSettings.from_json({"lines_per_agent": 2, "ring_policy": "cut_at_once"}).ring_policy
+        <RingPolicy.CUT_AT_ONCE: 'cut_at_once'>
+        """
+        known = {f.name for f in fields(cls)}
+        settings = cls(**{name: value for name, value in data.items() if name in known})
+        return replace(
+            settings,
+            ring_policy=RingPolicy(settings.ring_policy),
+            screening=Screening(settings.screening),
+            weekdays=tuple(settings.weekdays),
+            agents=tuple(settings.agents),
+        )

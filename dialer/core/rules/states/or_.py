@@ -1,0 +1,5 @@
+"""Oregon: reviewed 20 November 2026; not legal advice."""
+
+from dialer.core.rules.rows import recording
+
+RULES = (recording("OR", "The statutes are mixed, so it is treated as all-party."),)

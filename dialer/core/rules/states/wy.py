@@ -1,0 +1,9 @@
+"""Wyoming: reviewed 20 November 2026; not legal advice."""
+
+from dialer.core.rules.hours import hours
+from dialer.core.rules.rows import U, state_list, window
+
+RULES = (
+    window("WY", hours("08:00-20:00"), "a dialer's preset", U),
+    state_list("WY"),
+)

@@ -1,0 +1,54 @@
+"""The agent's own leg: dialed when the session starts, nailed up until it ends, dialed again when it is lost."""
+
+from uuid import uuid4
+
+from dialer.bootstrap import Services
+from dialer.calls import Batch
+from dialer.core import agents
+from dialer.core.agents import Session
+from dialer.store import calls as call_rows
+from dialer.store.calls import StoredCall
+from dialer.store.claims import caller_ids
+from telephony.call import plan_call
+from telephony.numbers import AgentAddress, PhoneNumber
+from telephony.orders import CallRole, PlaceCall, Screening
+
+FALLBACK_CALLER_ID = PhoneNumber.parse("+12175550100")
+"""Shown to an agent whose campaign has no caller ID yet; a fictional number that no lead ever sees."""
+
+RING_SECONDS = 30
+LONGEST_SECONDS = 24 * 3600 - 60
+"""Carriers cut calls after 4 hours unless told otherwise, and at 24 hours in any case (Twilio: TimeLimit)."""
+
+
+def dial_leg(batch: Batch, services: Services, session: Session) -> None:
+    """Orders the agent's leg in the running transaction; the session becomes ready when it is answered."""
+    left = (session.ends_at - batch.now).total_seconds() + 1800
+    carrier = services.carrier.name
+    order = PlaceCall(
+        call_id=uuid4().hex,
+        to=_address(session),
+        from_=_shown(batch, session),
+        ring_seconds=RING_SECONDS,
+        max_seconds=int(min(max(left, 600), LONGEST_SECONDS)),
+        screening=Screening.off,
+        role=CallRole.agent_leg,
+    )
+    call = plan_call(order, batch.now)
+    stored = StoredCall(call, carrier, session.id, None, session.campaign_id, None, batch.now)
+    call_rows.insert(batch.conn, stored, e164=str(order.to), caller_id=str(order.from_))
+    batch.order(carrier, order)
+    nailed = agents.with_leg(session, order.call_id)
+    batch.put_session(nailed)
+
+
+def _address(session: Session) -> AgentAddress | PhoneNumber:
+    if session.leg_kind == "phone":
+        return PhoneNumber.parse(session.leg_address)
+    return AgentAddress(str(session.agent_id))
+
+
+def _shown(batch: Batch, session: Session) -> PhoneNumber:
+    today = batch.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    numbers = caller_ids(batch.conn, session.campaign_id, today)
+    return PhoneNumber.parse(numbers[0].e164) if numbers else FALLBACK_CALLER_ID

@@ -1,0 +1,160 @@
+"""The engine's loop: hear the network, keep the promises, open lines, sleep until something changes.
+
+Exactly one engine acts, by a lease whose epoch grows with every new holder. All state is in the database: an engine
+that is killed leaves nothing behind but orders marked as being sent, which its successor looks up.
+"""
+
+import os
+import signal
+import threading
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.exc import DBAPIError
+
+from dialer import calls, queues, texting
+from dialer.bootstrap import Services
+from dialer.engine import nudges, sweeps
+from dialer.engine.bucket import Bucket
+from dialer.engine.dispatch import dispatch, recover_stuck
+from dialer.engine.pace import Pacer
+from dialer.logs import get_log
+from dialer.store import lease
+from dialer.store.session import Connection
+from telephony.events import CallEvent, MessageEvent
+
+log = get_log(__name__)
+
+LEASE = "engine"
+LEASE_SECONDS = 5.0
+RENEW_SECONDS = 1.5
+SWEEP_SECONDS = 0.5
+SLOW_SWEEP_SECONDS = 30.0
+LONGEST_SLEEP_SECONDS = 1.0
+NUDGE_SECONDS = 0.5
+
+PRACTICE_CHANNELS = 1000
+PRACTICE_CALLS_PER_SECOND = 200.0
+
+
+class Engine:
+    """One engine's work. `step` does everything that is due and says how long nothing will be."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.holder = f"{os.uname().nodename}:{os.getpid()}:{uuid4().hex[:8]}"
+        self._pacer = Pacer(services, Bucket(PRACTICE_CALLS_PER_SECOND), PRACTICE_CHANNELS, self._still_leads)
+        self._epoch = 0
+        self._lease_until: datetime | None = None
+        self._last: dict[str, float] = {}
+
+    def step(self) -> float:
+        """One round; seconds until the next one is needed if nothing else happens."""
+        if not self._leads():
+            return RENEW_SECONDS
+        self._hear_network()
+        if self._due("slow", SLOW_SWEEP_SECONDS):
+            recover_stuck(self.services)
+            sweeps.reconcile(self.services, self.services.clock.now())
+        if self._due("sweep", SWEEP_SECONDS):
+            self._sweep()
+        opened = self._pacer.open_lines()
+        while dispatch(self.services):
+            pass
+        if self._due("nudge", NUDGE_SECONDS):
+            self._nudge()
+        return 0.0 if opened else self._sleep_seconds()
+
+    def give_up(self) -> None:
+        """Hands the lease back, so that the next engine starts at once."""
+        with self.services.db.transaction() as conn:
+            lease.give_up(conn, LEASE, self.holder)
+
+    def _leads(self) -> bool:
+        """Whether this engine is the one; renewed well before the lease runs out."""
+        now = self.services.clock.now()
+        if self._lease_until is not None and now < self._lease_until - timedelta(seconds=LEASE_SECONDS - RENEW_SECONDS):
+            return True
+        until = now + timedelta(seconds=LEASE_SECONDS)
+        with self.services.db.transaction() as conn:
+            epoch = lease.take(conn, LEASE, self.holder, now, until)
+        if epoch is None:
+            self._lease_until = None
+            return False
+        if self._lease_until is None:
+            log.info("engine_leads", epoch=epoch)
+            # Whatever its predecessor left half done is put right before anything new goes out.
+            self._last.clear()
+        self._lease_until = until
+        self._epoch = epoch
+        return True
+
+    def _still_leads(self, conn: Connection) -> bool:
+        return lease.hold(conn, LEASE, self._epoch)
+
+    def _hear_network(self) -> None:
+        network = self.services.network
+        if network is None:
+            return
+        while True:
+            heard = network.deliver_due(self.services.clock.now(), 200)
+            of_calls = [event for event in heard if isinstance(event, CallEvent)]
+            of_texts = [event for event in heard if isinstance(event, MessageEvent)]
+            calls.apply(self.services, "practice", of_calls)
+            texting.apply(self.services, "practice", of_texts)
+            if len(heard) < 200:
+                return
+
+    def _sweep(self) -> None:
+        now = self.services.clock.now()
+        sweeps.ripen(self.services, now)
+        sweeps.pass_deadlines(self.services, now)
+        sweeps.cut_rung_lines(self.services, now)
+        sweeps.keep_sessions(self.services, now)
+
+    def _nudge(self) -> None:
+        """Tells the worker that the database has work for it; without Valkey the work waits in the database."""
+        now = self.services.clock.now()
+        with self.services.db.transaction() as conn:
+            due = nudges.due(conn, now)
+        for job in due:
+            queues.nudge_safely(self.services.settings, job)
+
+    def _due(self, what: str, every_seconds: float) -> bool:
+        now = self.services.clock.monotonic()
+        if now - self._last.get(what, float("-inf")) < every_seconds:
+            return False
+        self._last[what] = now
+        return True
+
+    def _sleep_seconds(self) -> float:
+        """Until the next thing that is due by itself, at most a second."""
+        now = self.services.clock.now()
+        with self.services.db.transaction() as conn:
+            moments = sweeps.due_moments(conn)
+        network = self.services.network
+        heard_next = network.next_due() if network is not None else None
+        if heard_next is not None:
+            moments.append(heard_next)
+        seconds = min(((moment - now).total_seconds() for moment in moments), default=LONGEST_SLEEP_SECONDS)
+        return min(max(seconds, 0.005), LONGEST_SLEEP_SECONDS)
+
+
+def run(services: Services) -> None:
+    """Runs until SIGTERM or SIGINT. A lost database stops all dialing until it is back; nothing is lost by that."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    engine = Engine(services)
+    log.info("engine_started", holder=engine.holder)
+    while not stop.is_set():
+        try:
+            sleep = engine.step()
+        except DBAPIError as error:
+            log.error("database_away", error=type(error).__name__)
+            stop.wait(1.0)
+            continue
+        if sleep > 0 and not stop.is_set():
+            services.waker.wait("engine", sleep)
+    engine.give_up()
+    log.info("engine_stopped")

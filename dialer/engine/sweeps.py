@@ -1,0 +1,150 @@
+"""Timers as inputs: passed moments become events, and what a lost message left behind is put right."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from dialer import calls
+from dialer.bootstrap import Services
+from dialer.calls import Batch
+from dialer.core import agents
+from dialer.core.agents import Session, State
+from dialer.engine.legs import dial_leg
+from dialer.logs import get_log
+from dialer.store import calls as call_rows
+from dialer.store import live, outbox, queue
+from dialer.store import sessions as session_rows
+from dialer.store.session import Connection
+from telephony.carrier import CarrierError
+from telephony.events import AgentLost, DeadlinePassed, HangUpReason
+
+log = get_log(__name__)
+
+LAWFUL_RING = timedelta(seconds=15)
+"""No unanswered line is cut before 15 s or four rings: 16 CFR 310.4(b)(4)(ii), 47 CFR 64.1200(a)(6)."""
+
+LOOK_UP_AFTER = timedelta(seconds=45)
+"""A call of which nothing was heard for so long is looked up; longer than any ring, shorter than a conversation."""
+
+RENAIL_EVERY = timedelta(seconds=5)
+
+
+def ripen(services: Services, now: datetime) -> None:
+    """Leads whose time has come become ready."""
+    with services.db.transaction() as conn:
+        campaigns = queue.ripen(conn, now)
+        live.mark(conn, "campaign", *campaigns)
+
+
+def pass_deadlines(services: Services, now: datetime) -> None:
+    """Waits that are over become events of their calls."""
+    with services.db.transaction() as conn:
+        late = call_rows.past_deadline(conn, now)
+    if late:
+
+        def work(batch: Batch) -> None:
+            batch.lock([call.id for call in late])
+            for call in late:
+                if call.deadline is not None and call.deadline_at is not None:
+                    key = f"{call.id}:deadline:{call.deadline}:{call.deadline_at.timestamp():.3f}"
+                    batch.feed_local(DeadlinePassed(call_id=call.id, at=now, event_key=key, deadline=call.deadline))
+
+        calls.change(services, work)
+
+
+def cut_rung_lines(services: Services, now: datetime) -> None:
+    """Lines that have rung for the lawful time and whose agent is taken are let go: by then they are mostly machines,
+    and nobody would be there for the person."""
+    with services.db.transaction() as conn:
+        found = call_rows.lines_to_cut(conn, now, LAWFUL_RING)
+        lines = [
+            (call_id, skipped) for call_id, whose, skipped in found if skipped or not _somebody_is_free(conn, whose)
+        ]
+    if lines:
+
+        def work(batch: Batch) -> None:
+            for call_id, skipped in lines:
+                batch.hang_up(call_id, HangUpReason.skipped if skipped else HangUpReason.sibling_answered)
+
+        calls.change(services, work)
+
+
+def _somebody_is_free(conn: Connection, campaign_id: int) -> bool:
+    return any(s.may_be_given_a_call() for s in session_rows.open_sessions(conn, campaign_id))
+
+
+def keep_sessions(services: Services, now: datetime) -> None:
+    """Ends, pauses and wrap-ups whose moment has come; browsers that are gone; agents' legs that are down."""
+    with services.db.transaction() as conn:
+        found = session_rows.open_sessions(conn)
+        lines = session_rows.lines_out(conn, [s.id for s in found])
+    for session in found:
+        if _needs_care(session, now, lines.get(session.id, 0)):
+            calls.change(services, partial(_care, services, session.id, now))
+
+
+def _needs_care(session: Session, now: datetime, lines_out: int) -> bool:
+    waiting = bool(session.then) or now >= session.ends_at
+    settled = waiting and lines_out == 0 and session.state in (State.READY, State.STARTING, State.PAUSED)
+    gone = now - session.seen_at >= agents.UNSEEN_ENDS
+    leg = session.leg_state == "down" and session.state is not State.PAUSED
+    return settled or gone or leg or agents.wrap_up_is_over(session, now)
+
+
+def _care(services: Services, session_id: int, now: datetime, batch: Batch) -> None:
+    session = batch.session(session_id)
+    if session is None or session.state is State.ENDED:
+        return
+    lines_out = session_rows.lines_out(batch.conn, [session.id]).get(session.id, 0)
+    if now - session.seen_at >= agents.UNSEEN_ENDS:
+        _bring_home(batch, session, now, lines_out)
+        return
+    if agents.wrap_up_is_over(session, now):
+        session = agents.freed(session, now)
+    if lines_out == 0 and session.state is not State.ENDED:
+        if session.state is State.PAUSED and now >= session.ends_at:
+            session = agents.ended(session, now, "time_over")
+        session = agents.lines_settled(session, now)
+    batch.put_session(session)
+    wants_leg = session.state not in (State.ENDED, State.PAUSED) and session.leg_state == "down"
+    if wants_leg and _leg_rested(batch, session, now):
+        dial_leg(batch, services, session)
+
+
+def _leg_rested(batch: Batch, session: Session, now: datetime) -> bool:
+    """Whether the last try to reach the agent is long enough ago for the next."""
+    last = batch.call(session.leg_call_id) if session.leg_call_id else None
+    return last is None or now - last.planned_at >= RENAIL_EVERY
+
+
+def _bring_home(batch: Batch, session: Session, now: datetime, lines_out: int) -> None:
+    """A browser that stayed away: the person on the line is told that we are sorry, and the session ends."""
+    if session.state is State.TALKING and session.current_call_id is not None:
+        current = session.current_call_id
+        key = f"{current}:browser_gone:{session.id}"
+        batch.feed_local(AgentLost(call_id=current, at=now, event_key=key))
+        session = batch.session(session.id) or session
+    if session.state is State.WRAP_UP:
+        session = agents.freed(session, now)
+    batch.put_session(agents.end_asked(session, "browser_gone", now, lines_out=lines_out))
+
+
+def reconcile(services: Services, now: datetime) -> None:
+    """Asks the carrier about calls of which nothing was heard, and applies what it says as if it had told us.
+
+    An agent's own leg is quiet for hours; it is asked about all the same, since its loss would leave people alone.
+    """
+    with services.db.transaction() as conn:
+        quiet = call_rows.silent_since(conn, now - LOOK_UP_AFTER)
+    for call_id, carrier, carrier_call_id in quiet:
+        try:
+            news = services.carriers[carrier].look_up(call_id, carrier_call_id)
+        except CarrierError as error:
+            log.warning("look_up_failed", call_id=call_id, error=type(error).__name__)
+            continue
+        calls.apply(services, carrier, news)
+
+
+def due_moments(conn: Connection) -> list[datetime]:
+    """When something will be due by itself, so that the engine sleeps exactly so long."""
+    moments = (call_rows.next_deadline(conn), queue.next_ripe_at(conn), outbox.next_not_before(conn))
+    return [moment for moment in moments if moment is not None]

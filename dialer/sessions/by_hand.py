@@ -1,0 +1,38 @@
+"""Dialing a lead that the agent picked: the same judgement, the same claim, one line."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dialer import refusals
+from dialer.bootstrap import Services
+from dialer.calls import Batch
+from dialer.core import agents
+from dialer.core.agents import Session, State
+from dialer.core.compliance import DialMode
+from dialer.engine.claim import Seat, claim_chosen, terms_of
+from dialer.refusals import Refused
+from dialer.store.by_hand import lock_choice
+from dialer.store.campaigns_run import find
+
+
+def dial_by_hand(
+    services: Services, batch: Batch, session: Session, args: Mapping[str, Any]
+) -> dict[str, Any] | Refused:
+    """Opens one line to the number that the agent chose, with the click that some states want for every call."""
+    if session.state in (State.TALKING, State.WRAP_UP):
+        return refusals.conflict("Finish the call in hand first: give it a result.")
+    if not session.leg_up:
+        return refusals.conflict("Your own line is not up yet.")
+    campaign = find(batch.conn, session.campaign_id)
+    chosen = lock_choice(batch.conn, session.campaign_id, int(args.get("phone_id", 0)))
+    if campaign is None or chosen is None:
+        return refusals.missing("number in this campaign, or it is on a line just now")
+    terms = terms_of(services.settings, campaign, batch.now)
+    seat = Seat(session.id, session.agent_id, 1)
+    verdict = claim_chosen(batch.conn, replace(terms, mode=DialMode.CLICK), seat, chosen)
+    if not verdict.allowed:
+        return refusals.forbidden(" ".join(reason.sentence for reason in verdict.reasons))
+    if session.state is State.PAUSED:
+        batch.put_session(agents.resumed(session, batch.now))
+    return {"ok": True}

@@ -1,0 +1,217 @@
+"""Calls and what was said about them: raw events under a unique key, and the call as the machine left it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, select, text
+
+from dialer.store.schema import call
+from telephony.call import Call
+from telephony.events import CallEvent
+from telephony.wire import read, to_json
+from telephony.words import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """A call with its place in the product."""
+
+    call: Call
+    carrier: str
+    session_id: int | None
+    """Whose line it is, or whose own leg."""
+    attempt_id: int | None
+    campaign_id: int | None
+    agent_session_id: int | None
+    """Whose agent got it; for a line that may be another agent of the campaign."""
+    planned_at: datetime
+
+    def with_call(self, call: Call) -> "StoredCall":
+        return replace(self, call=call)
+
+    def given_to(self, session_id: int) -> "StoredCall":
+        return replace(self, agent_session_id=session_id)
+
+
+_INSERT_EVENTS = text("""
+    INSERT INTO call_event (carrier, event_key, call_id, kind, at, received_at, body)
+    SELECT :carrier, e.event_key, e.call_id, e.kind, e.at, :now, e.body
+      FROM unnest(CAST(:event_key AS text[]), CAST(:call_id AS text[]), CAST(:kind AS text[]),
+                  CAST(:at AS timestamptz[]), CAST(:body AS jsonb[])) AS e(event_key, call_id, kind, at, body)
+    ON CONFLICT (carrier, event_key) DO NOTHING
+    RETURNING event_key
+""")
+
+_STORED = select(
+    call.c.record,
+    call.c.carrier,
+    call.c.session_id,
+    call.c.attempt_id,
+    call.c.campaign_id,
+    call.c.agent_session_id,
+    call.c.planned_at,
+)
+
+_INSERT = text("""
+    INSERT INTO call (id, role, session_id, attempt_id, campaign_id, carrier, e164, caller_id, state, record,
+                      planned_at, deadline_at)
+    VALUES (:id, :role, :session_id, :attempt_id, :campaign_id, :carrier, :e164, :caller_id, :state, :record,
+            :planned_at, :deadline_at)
+""")
+
+_SAVE = text("""
+    UPDATE call c
+       SET state = s.state, record = s.record, carrier_call_id = s.carrier_call_id, rang_at = s.rang_at,
+           answered_at = s.answered_at, deadline_at = s.deadline_at, ended_at = s.ended_at,
+           agent_session_id = s.agent_session_id, version = c.version + 1
+      FROM unnest(CAST(:id AS text[]), CAST(:state AS text[]), CAST(:record AS jsonb[]),
+                  CAST(:carrier_call_id AS text[]), CAST(:rang_at AS timestamptz[]),
+                  CAST(:answered_at AS timestamptz[]), CAST(:deadline_at AS timestamptz[]),
+                  CAST(:ended_at AS timestamptz[]), CAST(:agent_session_id AS bigint[]))
+           AS s(id, state, record, carrier_call_id, rang_at, answered_at, deadline_at, ended_at, agent_session_id)
+     WHERE c.id = s.id
+""")
+
+
+def insert_events(conn: Connection, carrier: str, events: Sequence[CallEvent], now: datetime) -> list[CallEvent]:
+    """Stores raw events; those that were not stored before, in the given order."""
+    fresh = set(
+        conn.execute(
+            _INSERT_EVENTS,
+            {
+                "carrier": carrier,
+                "now": now,
+                "event_key": [e.event_key for e in events],
+                "call_id": [e.call_id for e in events],
+                "kind": [kind_of(type(e)) for e in events],
+                "at": [e.at for e in events],
+                "body": [Jsonb(to_json(e)) for e in events],
+            },
+        ).scalars()
+    )
+    kept: list[CallEvent] = []
+    for event in events:
+        if event.event_key in fresh:
+            fresh.discard(event.event_key)
+            kept.append(event)
+    return kept
+
+
+def lock(conn: Connection, call_ids: Sequence[str]) -> dict[str, StoredCall]:
+    """Calls by id, their rows locked in the order of their ids; unknown ids are missing."""
+    rows = conn.execute(_STORED.where(call.c.id.in_(call_ids)).order_by(call.c.id).with_for_update())
+    return {stored.call.id: stored for stored in map(_stored, rows)}
+
+
+def open_lines(conn: Connection, session_id: int) -> list[StoredCall]:
+    """The lead legs of a session that are not over."""
+    lines = _STORED.where(call.c.session_id == session_id, call.c.role == "lead", call.c.ended_at.is_(None))
+    return [_stored(row) for row in conn.execute(lines)]
+
+
+def insert(conn: Connection, stored: StoredCall, *, e164: str, caller_id: str) -> None:
+    """A planned call."""
+    call = stored.call
+    conn.execute(
+        _INSERT,
+        {
+            "id": call.id,
+            "role": call.role.value,
+            "session_id": stored.session_id,
+            "attempt_id": stored.attempt_id,
+            "campaign_id": stored.campaign_id,
+            "carrier": stored.carrier,
+            "e164": e164,
+            "caller_id": caller_id,
+            "state": call.state.value,
+            "record": Jsonb(to_json(call)),
+            "planned_at": stored.planned_at,
+            "deadline_at": call.deadline_at,
+        },
+    )
+
+
+def save(conn: Connection, changed: Sequence[StoredCall]) -> None:
+    """Writes back calls whose rows this transaction has locked."""
+    if not changed:
+        return
+    calls = [stored.call for stored in changed]
+    conn.execute(
+        _SAVE,
+        {
+            "id": [c.id for c in calls],
+            "state": [c.state.value for c in calls],
+            "record": [Jsonb(to_json(c)) for c in calls],
+            "carrier_call_id": [c.carrier_call_id for c in calls],
+            "rang_at": [c.milestones.rang_at for c in calls],
+            "answered_at": [c.milestones.answered_at for c in calls],
+            "deadline_at": [c.deadline_at for c in calls],
+            # The row is over when the machine says so; the milestone may be the carrier's earlier time.
+            "ended_at": [c.milestones.ended_at if not c.is_open else None for c in calls],
+            "agent_session_id": [stored.agent_session_id for stored in changed],
+        },
+    )
+
+
+def past_deadline(conn: Connection, now: datetime, count: int = 500) -> list[Call]:
+    """Open calls whose deadline is over."""
+    rows = conn.execute(
+        text(
+            "SELECT record FROM call WHERE ended_at IS NULL AND deadline_at <= :now ORDER BY deadline_at LIMIT :count"
+        ),
+        {"now": now, "count": count},
+    )
+    return [read(Call, record) for record in rows.scalars()]
+
+
+def next_deadline(conn: Connection) -> datetime | None:
+    """When the next open call's wait is over."""
+    found: datetime | None = conn.execute(text("SELECT min(deadline_at) FROM call WHERE ended_at IS NULL")).scalar()
+    return found
+
+
+def silent_since(conn: Connection, before: datetime, count: int = 200) -> list[tuple[str, str, str | None]]:
+    """Open calls that were planned before a moment and of which nothing was heard since, to be looked up.
+
+    As (call id, carrier, the carrier's id where known).
+    """
+    rows: Any = conn.execute(
+        text("""
+            SELECT c.id, c.carrier, c.carrier_call_id FROM call c
+             WHERE c.ended_at IS NULL AND c.planned_at < :before AND c.state <> 'planned'
+               AND NOT EXISTS (SELECT 1 FROM call_event e WHERE e.call_id = c.id AND e.received_at >= :before)
+             ORDER BY c.planned_at LIMIT :count
+        """),
+        {"before": before, "count": count},
+    )
+    return [tuple(row) for row in rows]
+
+
+def lines_to_cut(conn: Connection, now: datetime, min_ring: timedelta) -> list[tuple[str, int, bool]]:
+    """Lines that have rung for the lawful time while their agent is no longer free, or that the agent skipped.
+
+    As (call id, campaign id, whether it was skipped).
+    """
+    rows: Any = conn.execute(
+        text("""
+            SELECT c.id, c.campaign_id, coalesce(c.cut_at <= :now, false)
+              FROM call c JOIN session s ON s.id = c.session_id
+             WHERE c.ended_at IS NULL AND c.role = 'lead' AND c.state = 'ringing' AND c.rang_at <= :rung_since
+               AND (c.cut_at <= :now OR (s.state <> 'ready' AND s.current_call_id IS DISTINCT FROM c.id))
+        """),
+        {"now": now, "rung_since": now - min_ring},
+    )
+    return [tuple(row) for row in rows]
+
+
+def cut_later(conn: Connection, call_id: str, at: datetime) -> None:
+    """Lets go of a line as soon as the law allows it."""
+    conn.execute(text("UPDATE call SET cut_at = :at WHERE id = :id"), {"id": call_id, "at": at})
+
+
+def _stored(row: Any) -> StoredCall:
+    record, carrier, session_id, attempt_id, campaign_id, agent_session_id, planned_at = row
+    return StoredCall(read(Call, record), carrier, session_id, attempt_id, campaign_id, agent_session_id, planned_at)

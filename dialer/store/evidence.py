@@ -1,0 +1,71 @@
+"""Writes what calls show onto their attempts, many at once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from dialer.core.attempts import Evidence
+
+# A disposition knows better than the wire whether it was a person, so it is not overwritten by late evidence.
+_SAVE = text("""
+    UPDATE attempt a
+       SET answered_at = s.answered_at,
+           human = CASE WHEN a.disposed_at IS NULL THEN s.human ELSE a.human END,
+           abandoned = s.abandoned, ended_at = s.ended_at, ending = s.ending, ending_sentence = s.ending_sentence,
+           counts = s.counts, talk_seconds = s.talk_seconds, connect_ms = s.connect_ms,
+           agent_id = coalesce(s.agent_id, a.agent_id)
+      FROM unnest(CAST(:id AS bigint[]), CAST(:answered_at AS timestamptz[]), CAST(:human AS boolean[]),
+                  CAST(:abandoned AS boolean[]), CAST(:ended_at AS timestamptz[]), CAST(:ending AS text[]),
+                  CAST(:ending_sentence AS text[]), CAST(:counts AS boolean[]), CAST(:talk_seconds AS float8[]),
+                  CAST(:connect_ms AS int[]), CAST(:agent_id AS bigint[]))
+           AS s(id, answered_at, human, abandoned, ended_at, ending, ending_sentence, counts, talk_seconds,
+                connect_ms, agent_id)
+     WHERE a.id = s.id
+    RETURNING a.lead_id
+""")
+
+_PHONES = text("""
+    UPDATE phone p
+       SET last_attempt_at = a.opened_at, last_ending = a.ending,
+           attempts = p.attempts + CASE WHEN a.counts THEN 1 ELSE 0 END
+      FROM attempt a
+     WHERE a.id = ANY(:ids) AND p.id = a.phone_id
+""")
+
+_COLUMNS = (
+    "answered_at",
+    "human",
+    "abandoned",
+    "ended_at",
+    "ending",
+    "ending_sentence",
+    "counts",
+    "talk_seconds",
+    "connect_ms",
+)
+
+
+def save(conn: Connection, shown: Mapping[int, tuple[Evidence, int | None]]) -> frozenset[int]:
+    """Stores evidence by attempt id, with the agent who got the call; the leads concerned."""
+    if not shown:
+        return frozenset()
+    ids = sorted(shown)
+    values: dict[str, list[Any]] = {name: [getattr(shown[i][0], name) for i in ids] for name in _COLUMNS}
+    values |= {"id": list(ids), "agent_id": [shown[i][1] for i in ids]}
+    return frozenset(conn.execute(_SAVE, values).scalars())
+
+
+def finish_phones(conn: Connection, attempt_ids: list[int]) -> None:
+    """Counts attempts that have just ended on the number that was called."""
+    if attempt_ids:
+        conn.execute(_PHONES, {"ids": attempt_ids})
+
+
+def disposition_of(conn: Connection, attempt_id: int) -> tuple[str, datetime | None]:
+    """What the agent said so far, empty while nothing."""
+    row: Any = conn.execute(
+        text("SELECT disposition, disposed_at FROM attempt WHERE id = :id"), {"id": attempt_id}
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,58 @@
+"""The present moment of a campaign as the pacer needs it: who is free, what rings, what the law's ledger says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from dialer.core.agents import Session, State
+from dialer.core.pacing import AgentOnFloor, AgentState, Floor, RingingLine
+
+_LINES = text("""
+    SELECT c.id, c.session_id, c.planned_at, c.rang_at, c.answered_at, c.agent_session_id, c.state
+      FROM call c
+     WHERE c.campaign_id = :campaign_id AND c.role = 'lead' AND c.ended_at IS NULL
+""")
+
+_STATES = {State.READY: AgentState.READY, State.TALKING: AgentState.TALKING, State.WRAP_UP: AgentState.WRAP_UP}
+
+
+def load(conn: Connection, campaign_id: int, sessions: Sequence[Session], now: datetime) -> Floor:
+    """The floor of one campaign. Agents who want no new lines (paused, unseen, about to end) are not on it."""
+    rows: Any = conn.execute(_LINES, {"campaign_id": campaign_id}).all()
+    in_use = conn.execute(text("SELECT count(*) FROM call WHERE ended_at IS NULL")).scalar_one()
+    # A line that is being taken down frees no agent and needs none, so it is not waited for.
+    ringing = [r for r in rows if r.answered_at is None and r.state != "closing"]
+    waiting = [r for r in rows if r.state == "answered" and r.agent_session_id is None]
+    return Floor(
+        agents=tuple(_agent(s, now) for s in sessions if s.state in _STATES and not _leaving(s, now)),
+        ringing=tuple(
+            RingingLine(
+                agent_id=str(r.session_id),
+                age_seconds=max(0.0, (now - (r.rang_at or r.planned_at)).total_seconds()),
+                line_id=r.id,
+            )
+            for r in ringing
+        ),
+        waiting_answered=len(waiting),
+        in_use_lines=int(in_use),
+    )
+
+
+def _leaving(session: Session, now: datetime) -> bool:
+    return session.state is State.READY and not session.wants_lines(now)
+
+
+def _agent(session: Session, now: datetime) -> AgentOnFloor:
+    """An agent by the id of the session, since lines belong to sessions."""
+    since = max(0.0, (now - session.state_since).total_seconds())
+    return AgentOnFloor(
+        agent_id=str(session.id),
+        state=_STATES[session.state],
+        since_seconds=since,
+        leg_ready=session.leg_up,
+        busy_seconds=0.0 if session.state is State.READY else since,
+        round=session.rounds,
+        lines=session.lines,
+    )

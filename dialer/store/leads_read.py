@@ -1,0 +1,255 @@
+"""The list of leads: filters, search and order in SQL, one page at a time.
+
+A page ends with a key from which the next one starts, so that the last page of half a million leads costs as much as
+the first. Details are read for the leads of the page only.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from dialer.store.reading import values
+from dialer.store.schema.leads import LEAD_WORDS, PERSON_WORDS
+
+MOST_COUNTED = 10_000
+PAGE = 50
+
+FAR_PAST = "0001-01-01"
+"""Stands for an unknown expiry in keys: last among the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One way to sort. `key` is an SQL expression over `source`, never null, of the type `kind`."""
+
+    source: str
+    key: str
+    kind: str
+    row_id: str = "l.id"
+    descending: bool = True
+
+
+ORDERS: Mapping[str, Order] = {
+    "expired": Order("lead l", f"coalesce(l.expired_on, DATE '{FAR_PAST}')", "date"),
+    "name": Order("lead l", "lower(l.name)", "text", descending=False),
+    "newest": Order("lead l", "l.id", "bigint"),
+    # The latest attempt of each lead, newest first; leads that were never tried are not in this order at all.
+    "attempted": Order("attempt a JOIN lead l ON l.id = a.lead_id", "a.opened_at", "timestamptz", row_id="a.id"),
+}
+
+_LATEST = (
+    "NOT EXISTS (SELECT 1 FROM attempt b WHERE b.lead_id = a.lead_id AND (b.opened_at, b.id) > (a.opened_at, a.id))"
+)
+
+
+_KEPT_BACK = "l.id IN (SELECT e.lead_id FROM enrollment e WHERE e.refusals <> '[]')"
+_KEPT_BACK_BY = f"{_KEPT_BACK[:-1]} AND e.refusals -> 0 ->> 'code' = :held)"
+
+_SAYS = (
+    f"l.id IN (SELECT id FROM lead WHERE {LEAD_WORDS} @@ to_tsquery('simple', :words)"  # noqa: S608 - our own words
+    f" UNION SELECT lead_id FROM person WHERE {PERSON_WORDS} @@ to_tsquery('simple', :words))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadQuery:
+    """What is asked for; empty means everything. `among` limits to leads of these campaigns, None does not."""
+
+    q: str = ""
+    status: str = ""
+    listing_status: str = ""
+    campaign: int | None = None
+    state: str = ""
+    held: str = ""
+    """Code of the first reason that keeps a lead from being called; "any" for all that are kept back."""
+    source: str = ""
+    sort: str = "expired"
+    cursor: str = ""
+    among: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """One lead as the list shows it. `last_outcome` is the outcome, or while that is open the ending."""
+
+    id: int
+    name: str
+    place: str
+    address: str
+    status: str
+    hold_reason: str
+    listing_status: str
+    expired_on: date | None
+    list_price_cents: int | None
+    phones: int
+    attempts: int
+    last_attempt_at: datetime | None
+    last_outcome: str
+    next_action: str
+    next_at: datetime | None
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPageOfList:
+    """`total` is exact up to `MOST_COUNTED`, None beyond, and counted for the first page only."""
+
+    rows: list[LeadLine]
+    next_cursor: str | None
+    total: int | None
+
+
+class CursorError(ValueError):
+    """The cursor was not made by this list in this order."""
+
+
+def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfList:
+    """One page; raises CursorError."""
+    order = ORDERS[asked.sort]
+    condition, params = _conditions(asked)
+    arrow, direction = ("<", "DESC") if order.descending else (">", "ASC")
+    start = "TRUE"
+    if asked.cursor:
+        start = f"({order.key}, {order.row_id}) {arrow} (CAST(:start_key AS {order.kind}), CAST(:start_id AS bigint))"
+        params |= _start(asked.cursor)
+    chosen = text(f"""
+        SELECT l.id, CAST({order.key} AS text) AS key, {order.row_id} AS row_id
+          FROM {order.source} WHERE {condition} AND {start}
+         ORDER BY {order.key} {direction}, {order.row_id} {direction} LIMIT :count
+    """)  # noqa: S608 - made of this file's own words
+    found = conn.execute(chosen, {**params, "count": count + 1}).all()
+    shown = found[:count]
+    more = len(found) > count
+    return LeadPageOfList(
+        rows=_lines(conn, [row.id for row in shown], asked.among),
+        next_cursor=_cursor(shown[-1].key, shown[-1].row_id) if more else None,
+        total=None if asked.cursor else _total(conn, asked),
+    )
+
+
+def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
+    """The first `most` leads of the list, for an export."""
+    found: list[LeadLine] = []
+    while len(found) < most:
+        step = page(conn, asked, min(1000, most - len(found)))
+        found += step.rows
+        if step.next_cursor is None:
+            break
+        asked = replace(asked, cursor=step.next_cursor)
+    return found
+
+
+def _total(conn: Connection, asked: LeadQuery) -> int | None:
+    order = ORDERS[asked.sort]
+    condition, params = _conditions(asked)
+    counted = text(f"""
+        SELECT count(*) FROM (SELECT 1 FROM {order.source} WHERE {condition} LIMIT {MOST_COUNTED + 1}) AS found
+    """)  # noqa: S608 - made of this file's own words
+    total = int(conn.execute(counted, params).scalar_one())
+    return total if total <= MOST_COUNTED else None
+
+
+def _conditions(asked: LeadQuery) -> tuple[str, dict[str, Any]]:
+    parts = ["TRUE"]
+    params: dict[str, Any] = {}
+    for name, column in (
+        ("status", "l.status"),
+        ("listing_status", "l.listing_status"),
+        ("source", "l.source"),
+        ("state", "l.state"),
+    ):
+        if wanted := getattr(asked, name):
+            parts.append(f"{column} = :{name}")
+            params[name] = wanted
+    if asked.campaign is not None:
+        parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :campaign)")
+        params["campaign"] = asked.campaign
+    if asked.among is not None:
+        parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
+        params["among"] = list(asked.among)
+    if asked.held:
+        parts.append(_KEPT_BACK if asked.held == "any" else _KEPT_BACK_BY)
+        params["held"] = asked.held
+    if asked.q.strip():
+        condition, more = _search(asked.q)
+        parts.append(condition)
+        params |= more
+    if asked.sort == "attempted":
+        parts.append(_LATEST)
+    return " AND ".join(parts), params
+
+
+def _search(q: str) -> tuple[str, dict[str, Any]]:
+    """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
+    digits = re.sub(r"\D", "", q)
+    if len(digits) >= 7 and not re.search(r"[^\W\d_]", q):
+        start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
+        numbers = "l.id IN (SELECT p.lead_id FROM phone p WHERE p.e164 >= :number AND p.e164 < :beyond)"
+        return numbers, {"number": start, "beyond": f"{start}:"}
+    words = " & ".join(f"{word}:*" for word in re.findall(r"\w+", q))
+    if not words:
+        return "FALSE", {}
+    return _SAYS, {"words": words}
+
+
+_LINES = """
+    SELECT l.id, l.name, concat_ws(', ', nullif(l.city, ''), nullif(l.state, '')) AS place,
+           concat_ws(' ', nullif(l.street, ''), nullif(l.unit, '')) AS address, l.status, l.hold_reason,
+           l.listing_status, l.expired_on, l.list_price_cents, ph.phones, ph.attempts,
+           last.opened_at AS last_attempt_at,
+           coalesce(nullif(last.outcome, ''), last.ending, '') AS last_outcome,
+           coalesce(planned.label, CASE WHEN place.state IN ('ready', 'waiting') THEN 'call' END, '') AS next_action,
+           coalesce(planned.due_at, place.next_call_at) AS next_at,
+           coalesce(place.name, '') AS campaign
+      FROM unnest(CAST(:ids AS bigint[])) WITH ORDINALITY AS asked(id, nth)
+      JOIN lead l ON l.id = asked.id
+     CROSS JOIN LATERAL (SELECT count(*) AS phones, coalesce(sum(attempts), 0)::int AS attempts
+                           FROM phone WHERE lead_id = l.id) AS ph
+      LEFT JOIN LATERAL (SELECT opened_at, outcome, ending FROM attempt
+                          WHERE lead_id = l.id ORDER BY opened_at DESC LIMIT 1) AS last ON TRUE
+      LEFT JOIN LATERAL (SELECT e.state, e.next_call_at, c.name
+                           FROM enrollment e JOIN campaign c ON c.id = e.campaign_id
+                          WHERE e.lead_id = l.id
+                            AND (CAST(:among AS bigint[]) IS NULL OR c.id = ANY(:among))
+                          ORDER BY e.state = 'stopped', e.next_call_at NULLS LAST, e.id LIMIT 1) AS place ON TRUE
+      LEFT JOIN LATERAL (SELECT coalesce(nullif(t.label, ''), t.channel) AS label, t.due_at FROM touch t
+                          WHERE t.lead_id = l.id AND t.state = 'planned'
+                            AND (place.next_call_at IS NULL OR t.due_at < place.next_call_at)
+                            AND (CAST(:among AS bigint[]) IS NULL OR t.campaign_id = ANY(:among))
+                          ORDER BY t.due_at LIMIT 1) AS planned ON TRUE
+     ORDER BY asked.nth
+"""
+
+
+def _lines(conn: Connection, ids: Sequence[int], among: Sequence[int] | None) -> list[LeadLine]:
+    return values(conn, LeadLine, _LINES, ids=list(ids), among=None if among is None else list(among))
+
+
+def _cursor(key: str, row_id: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([key, row_id]).encode()).decode()
+
+
+def _start(cursor: str) -> dict[str, Any]:
+    try:
+        key, row_id = json.loads(base64.urlsafe_b64decode(cursor))
+        return {"start_key": str(key), "start_id": int(row_id)}
+    except (ValueError, TypeError) as error:
+        raise CursorError("the cursor is not one of ours") from error
+
+
+def is_visible(conn: Connection, lead_id: int, among: Sequence[int] | None) -> bool:
+    """Whether the lead exists and, with `among` given, is in one of these campaigns."""
+    found = conn.execute(
+        text("""
+            SELECT 1 FROM lead l WHERE l.id = :id AND (CAST(:among AS bigint[]) IS NULL OR EXISTS (
+                   SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among)))
+        """),
+        {"id": lead_id, "among": None if among is None else list(among)},
+    )
+    return found.first() is not None

@@ -1,0 +1,131 @@
+"""Promises to carriers: written in the transaction of their cause, carried out by the engine, repaired by sweeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, text
+
+from telephony.orders import LookUpText, Order, SendText
+from telephony.wire import order_from_json, to_json
+from telephony.words import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An order that was taken to be carried out."""
+
+    id: int
+    order: Order
+    carrier: str
+    carrier_call_id: str | None
+    """As known when the row was taken."""
+
+
+# The same wish again is the same row, sent again: a hang-up that crossed an answer is repeated, never piled up.
+_INSERT = text("""
+    INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at)
+    SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now
+      FROM unnest(CAST(:key AS text[]), CAST(:kind AS text[]), CAST(:carrier AS text[]), CAST(:call_id AS text[]),
+                  CAST(:message_id AS text[]), CAST(:body AS jsonb[]))
+           AS o(key, kind, carrier, call_id, message_id, body)
+    ON CONFLICT (key) DO UPDATE SET state = 'pending', body = excluded.body, created_at = excluded.created_at
+     WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
+""")
+
+# A call that was claimed while somebody opted out does not leave: it waits until it is too old to be sent. Registries
+# are not asked again, as a consent of ours may lift them.
+_TAKE = text("""
+    UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
+     WHERE o.id IN (SELECT p.id FROM outbox p
+                     WHERE p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= :now)
+                       AND (p.kind <> 'place_call' OR EXISTS (
+                            SELECT 1 FROM call c WHERE c.id = p.call_id AND c.state = 'planned'
+                               AND (c.role <> 'lead' OR NOT EXISTS (
+                                    SELECT 1 FROM suppression s
+                                     WHERE s.removed_at IS NULL AND s.channels ? 'call'
+                                       AND s.reason NOT IN ('national', 'state')
+                                       AND (s.e164 = c.e164 OR s.lead_id = (
+                                            SELECT a.lead_id FROM attempt a WHERE a.id = c.attempt_id))))))
+                     ORDER BY p.id LIMIT :count FOR UPDATE SKIP LOCKED)
+    RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
+""")
+
+
+def write(conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime) -> None:
+    """Promises orders, each as (carrier's name, order)."""
+    if not orders:
+        return
+    orders = list({order.key: (carrier, order) for carrier, order in orders}.values())
+    texts = [isinstance(order, SendText | LookUpText) for _, order in orders]
+    conn.execute(
+        _INSERT,
+        {
+            "now": now,
+            "key": [order.key for _, order in orders],
+            "kind": [kind_of(type(order)) for _, order in orders],
+            "carrier": [carrier for carrier, _ in orders],
+            "call_id": [getattr(order, "call_id", None) for _, order in orders],
+            "message_id": [
+                getattr(order, "message_id", None) if is_text else None
+                for (_, order), is_text in zip(orders, texts, strict=True)
+            ],
+            "body": [Jsonb(to_json(order)) for _, order in orders],
+        },
+    )
+
+
+def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:
+    """Marks orders as being sent, oldest first. Committed before anything leaves, so that a crash is seen later."""
+    rows = sorted(tuple(row) for row in conn.execute(_TAKE, {"now": now, "count": count}))
+    return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
+
+
+def settle(conn: Connection, ids: Sequence[int], state: str, error: str = "") -> None:
+    """Notes what became of orders: done, refused, uncertain or cancelled."""
+    if ids:
+        conn.execute(
+            text("UPDATE outbox SET state = :state, error = :error WHERE id = ANY(:ids)"),
+            {"ids": list(ids), "state": state, "error": error},
+        )
+
+
+def put_off(conn: Connection, row_id: int, not_before: datetime) -> None:
+    """Sends an order later: the carrier certainly did not carry it out."""
+    conn.execute(
+        text("UPDATE outbox SET state = 'pending', not_before = :not_before WHERE id = :id"),
+        {"id": row_id, "not_before": not_before},
+    )
+
+
+def cancel_unsent(conn: Connection, call_ids: Sequence[str]) -> list[str]:
+    """Takes back calls whose request has not left; the ids of those calls."""
+    rows = conn.execute(
+        text(
+            "UPDATE outbox SET state = 'cancelled' WHERE call_id = ANY(:ids) AND kind = 'place_call'"
+            " AND state = 'pending' RETURNING call_id"
+        ),
+        {"ids": list(call_ids)},
+    )
+    return list(rows.scalars())
+
+
+def stuck(conn: Connection, tried_before: datetime, count: int = 100) -> list[OutboxRow]:
+    """Orders that were being sent when their process died: uncertain from now on, never sent again by machinery."""
+    rows = conn.execute(
+        text(
+            "UPDATE outbox SET state = 'uncertain' WHERE id IN (SELECT id FROM outbox WHERE state = 'sending'"
+            " AND tried_at < :before LIMIT :count FOR UPDATE SKIP LOCKED) RETURNING id, body, carrier, NULL"
+        ),
+        {"before": tried_before, "count": count},
+    )
+    return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
+
+
+def next_not_before(conn: Connection) -> datetime | None:
+    """When the next put-off order may leave."""
+    found: datetime | None = conn.execute(
+        text("SELECT min(not_before) FROM outbox WHERE state = 'pending' AND not_before IS NOT NULL")
+    ).scalar()
+    return found

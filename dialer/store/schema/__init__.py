@@ -1,0 +1,80 @@
+"""The tables, by noun, with the indexes that enforce what a prior read cannot.
+
+Rows and their names stay inside `dialer.store`; the rest of the product sees the frozen values of `dialer.core`.
+All moments are `timestamptz` in UTC, all money whole cents, all ids of calls and texts our own opaque text, because
+they travel to carriers and come back in their callbacks.
+"""
+
+from dialer.store.schema.base import metadata
+from dialer.store.schema.calls import attempt, call, call_event, message, outbox, session, session_command
+from dialer.store.schema.campaigns import (
+    caller_id,
+    campaign,
+    disposition,
+    enrollment,
+    script,
+    sequence,
+    template,
+    touch,
+)
+from dialer.store.schema.law import emergency, rule_override
+from dialer.store.schema.leads import (
+    email,
+    import_change,
+    import_mapping,
+    import_reject,
+    lead,
+    lead_import,
+    listing_event,
+    note,
+    person,
+    phone,
+)
+from dialer.store.schema.people import audit_log, user_account
+from dialer.store.schema.proof import proof
+from dialer.store.schema.rules import consent, suppression
+from dialer.store.schema.scrub import reassigned_answer, scrub_version
+from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
+
+__all__ = [
+    "attempt",
+    "audit_log",
+    "call",
+    "call_event",
+    "caller_id",
+    "campaign",
+    "consent",
+    "disposition",
+    "email",
+    "emergency",
+    "enrollment",
+    "import_change",
+    "import_mapping",
+    "import_reject",
+    "lead",
+    "lead_import",
+    "listing_event",
+    "live_mark",
+    "message",
+    "metadata",
+    "note",
+    "outbox",
+    "person",
+    "phone",
+    "practice_due",
+    "practice_page",
+    "process_lease",
+    "proof",
+    "reassigned_answer",
+    "robot_seat",
+    "rule_override",
+    "script",
+    "scrub_version",
+    "sequence",
+    "session",
+    "session_command",
+    "suppression",
+    "template",
+    "touch",
+    "user_account",
+]

@@ -1,0 +1,89 @@
+"""Touches that people do by hand: letters, door hangers, e-mails and other tasks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from dialer.store.reading import value, values
+
+BY_HAND = ("email", "letter", "door_hanger", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something for a person to do; `agent` is empty where anybody may."""
+
+    touch_id: int
+    lead_id: int
+    lead_name: str
+    address: str
+    channel: str
+    label: str
+    due_at: datetime
+    agent: str
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A touch as far as closing it asks."""
+
+    id: int
+    lead_id: int
+    campaign_id: int
+    channel: str
+    state: str
+    agent_id: int | None
+
+
+_TASKS = text("""
+    SELECT t.id AS touch_id, t.lead_id, l.name AS lead_name,
+           concat_ws(', ', nullif(concat_ws(' ', nullif(l.street, ''), nullif(l.unit, '')), ''), nullif(l.city, ''),
+                     nullif(l.state, '')) AS address,
+           t.channel, coalesce(nullif(t.label, ''), t.channel) AS label, t.due_at, coalesce(u.name, '') AS agent,
+           c.name AS campaign
+      FROM touch t JOIN lead l ON l.id = t.lead_id JOIN campaign c ON c.id = t.campaign_id
+      LEFT JOIN user_account u ON u.id = t.agent_id
+     WHERE t.state = 'planned' AND t.channel = ANY(:channels) AND t.due_at < :until
+       AND (CAST(:agent_id AS bigint) IS NULL OR t.agent_id = :agent_id
+            OR (t.agent_id IS NULL AND t.campaign_id = ANY(:among)))
+     ORDER BY t.due_at, t.id LIMIT :count
+""")
+
+
+def due(
+    conn: Connection, until: datetime, *, agent_id: int | None, among: tuple[int, ...] = (), count: int = 500
+) -> list[Task]:
+    """Open tasks due before a moment: everybody's, or that agent's and, in the campaigns `among`, nobody's."""
+    return values(
+        conn,
+        Task,
+        _TASKS,
+        until=until,
+        channels=list(BY_HAND),
+        agent_id=agent_id,
+        among=list(among),
+        count=count,
+    )
+
+
+def lock(conn: Connection, touch_id: int) -> Touch | None:
+    """The touch, its row locked until the transaction's end."""
+    return value(
+        conn,
+        Touch,
+        "SELECT id, lead_id, campaign_id, channel, state, agent_id FROM touch WHERE id = :id FOR UPDATE",
+        id=touch_id,
+    )
+
+
+def close(conn: Connection, touch_id: int, state: str, user_id: int, now: datetime, reason: str = "") -> None:
+    """Ends a planned touch as done or cancelled."""
+    conn.execute(
+        text("""
+            UPDATE touch SET state = :state, done_at = :now, done_by = :user, reason = :reason
+             WHERE id = :id AND state = 'planned'
+        """),
+        {"id": touch_id, "state": state, "now": now, "user": user_id, "reason": reason},
+    )

@@ -1,0 +1,150 @@
+"""Which worlds are run for how long, which pacers run in them, and the figures that the study published for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dialer.core.pacing import Pace, PaceMode
+
+from .baselines import Issabel, LinesPerIdle, Proportional, Vicidial
+from .pacers import Oracle, Product
+from .simulate import Pacer
+from .world import World
+
+HOURS = {1: 24.0, 2: 15.0, 3: 10.0, 5: 7.0, 10: 3.5, 20: 1.8, 50: 0.8}
+WARM_UP_HOURS = {1: 6.0, 2: 4.0, 3: 3.0, 5: 2.0, 10: 1.2, 20: 0.7, 50: 0.4}
+"""Simulated hours by the number of agents: few agents answer few people an hour, and take little computing."""
+
+BOLD_TARGET = 0.027
+"""The open-loop target that section 3.5 of the study gives for 5,000 to 20,000 answered calls in 30 days."""
+
+TUNED_LINES = {1: 1.0, 2: 1.5, 3: 1.67, 5: 2.99, 10: 3.7, 20: 5.3, 50: 8.4}
+"""The most lines per idle agent that stays within 3 % at 15 % answered and two minutes, found by search (3.4)."""
+
+TUNED_LEVEL = {1: 1.0, 2: 1.0, 3: 1.0, 5: 1.0, 10: 1.25, 20: 1.4, 50: 1.6}
+"""The same for the ratio dialer's level."""
+
+MAKERS: dict[str, Callable[[World], Pacer]] = {
+    "one line each": lambda world: Product(Pace(PaceMode.PROGRESSIVE)),
+    "predictive": lambda world: Product(Pace(PaceMode.PREDICTIVE)),
+    "predictive, target 2.7 %": lambda world: Product(Pace(PaceMode.PREDICTIVE, target_abandon=BOLD_TARGET)),
+    "oracle": lambda world: Oracle(Pace(PaceMode.PREDICTIVE, target_abandon=0.03), world),
+    "power, 3 lines, ledger": lambda world: Product(Pace(PaceMode.POWER, 3.0)),
+    "2 lines": lambda world: LinesPerIdle(2.0),
+    "3 lines": lambda world: LinesPerIdle(3.0),
+    "2 lines, others cut": lambda world: LinesPerIdle(2.0, cut=True),
+    "3 lines, others cut": lambda world: LinesPerIdle(3.0, cut=True),
+    "tuned lines": lambda world: LinesPerIdle(TUNED_LINES.get(world.agents, 1.0)),
+    "VICIdial ratio": lambda world: Vicidial("ratio", level=TUNED_LEVEL.get(world.agents, 1.0)),
+    "VICIdial hard limit": lambda world: Vicidial("hard"),
+    "VICIdial average": lambda world: Vicidial("average"),
+    "VICIdial tapered": lambda world: Vicidial("tapered", most=10.0, available_only=True),
+    "Issabel": lambda world: Issabel(),
+    "PI on drops": lambda world: Proportional(),
+}
+
+ROW = {
+    (60.0, 0.08): (0.36, 0.50, 0.58, 0.67, 0.77, 0.85, 0.92),
+    (60.0, 0.15): (0.47, 0.56, 0.61, 0.69, 0.78, 0.85, 0.92),
+    (60.0, 0.30): (0.62, 0.66, 0.69, 0.73, 0.80, 0.86, 0.93),
+    (120.0, 0.08): (0.53, 0.62, 0.68, 0.74, 0.82, 0.88, 0.93),
+    (120.0, 0.15): (0.64, 0.69, 0.72, 0.77, 0.83, 0.88, 0.93),
+    (120.0, 0.30): (0.76, 0.78, 0.79, 0.82, 0.85, 0.89, 0.94),
+    (240.0, 0.15): (0.77, 0.80, 0.82, 0.84, 0.88, 0.91, 0.95),
+}
+TEAMS = (1, 2, 3, 5, 10, 20, 50)
+PUBLISHED = {(team, handle, rate): row[at] for (handle, rate), row in ROW.items() for at, team in enumerate(TEAMS)}
+"""Utilisation of the statistical oracle at a cap of 3 %, table 3.3 of the study, by (agents, handle time, rate)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One world run with one pacer. `part` is where its result is reported: grid, stress or curve."""
+
+    part: str
+    name: str
+    world: World
+    pacer: str
+    hours: float
+    warm_up_hours: float
+    target: float | None = None
+
+    @property
+    def cost(self) -> float:
+        """Roughly the computing it takes, to start the longest runs first."""
+        heavy = 1.0 if self.pacer in ("predictive", "predictive, target 2.7 %", "oracle") else 0.4
+        return heavy * (self.hours + self.warm_up_hours) * (1.0 + 0.3 * self.world.agents)
+
+
+def _cases(part: str, name: str, world: World, pacers: tuple[str, ...], scale: float) -> list[Case]:
+    hours, warm = HOURS[world.agents] * scale, WARM_UP_HOURS[world.agents] * min(1.0, scale * 1.5)
+    if part == "stress" and world.swing:
+        hours = max(hours, 4.0 * scale)
+    return [Case(part, name, world, pacer, hours, warm) for pacer in pacers]
+
+
+RANKED = ("one line each", "predictive", "predictive, target 2.7 %", "oracle")
+RIVALS = tuple(name for name in MAKERS if name not in RANKED)
+
+
+def grid(quick: bool) -> list[Case]:
+    """Teams by answer rate by handle time, the mix of brush-offs and long talks, and two other ring lags."""
+    teams = (1, 5, 20) if quick else TEAMS
+    rows = [World(handle_seconds=120.0, answer_rate=rate) for rate in ((0.15,) if quick else (0.03, 0.08, 0.15, 0.30))]
+    if not quick:
+        rows += [World(handle_seconds=60.0, answer_rate=rate) for rate in (0.08, 0.15, 0.30)]
+        rows += [World(handle_seconds=240.0), World(mixed_handle=True), World(lag_seconds=6.0), World(lag_seconds=12.0)]
+    scale = 0.25 if quick else 1.0
+    cases = []
+    for row in rows:
+        for team in teams:
+            world = replace(row, agents=team)
+            cases += _cases("grid", grid_name(world), world, RANKED, scale)
+    return cases
+
+
+def rivals(quick: bool) -> list[Case]:
+    """Every other way of dialing, at 15 % answered and two minutes."""
+    worlds = [World(agents=team) for team in ((1, 5) if quick else TEAMS)]
+    scale = 0.2 if quick else 1.0
+    return [case for world in worlds for case in _cases("rivals", grid_name(world), world, RIVALS, scale)]
+
+
+def stress(quick: bool) -> list[Case]:
+    """Worlds that change, lie or run short."""
+    worlds = {
+        "rate swings by half": World(swing=0.5),
+        "rate drops by two thirds and back": World(step_at_hours=1.0, step_factor=0.35),
+        "clumped list": World(clumped=True),
+        "agents come and go": World(agents=10, floor_changes=True),
+        "machines reach agents": World(machines_reach_agents=True),
+        "late and lost reports": World(slow_events=True),
+        "one call per second": World(agents=20, calls_per_second=1),
+        "twelve channels": World(agents=5, channels=12),
+        "three agents, two lists": World(agents=3, lists=(0.06, 0.25)),
+        "single seat, rate swings": World(agents=1, swing=0.5),
+        "cold start": World(),
+    }
+    if quick:
+        worlds = {name: worlds[name] for name in ("rate swings by half", "late and lost reports")}
+    cases = []
+    for name, world in worlds.items():
+        for case in _cases("stress", name, world, RANKED, 0.25 if quick else 1.5):
+            cases.append(replace(case, warm_up_hours=0.0) if name == "cold start" else case)
+    return cases
+
+
+def curve(quick: bool) -> list[Case]:
+    """Utilisation against abandonment for five agents, by target."""
+    if quick:
+        return []
+    world = World(agents=5)
+    one = _cases("curve", "curve", world, ("oracle",), 1.0)[0]
+    return [replace(one, target=target) for target in (0.005, 0.01, 0.02, 0.03)]
+
+
+def grid_name(world: World) -> str:
+    talk = "mix" if world.mixed_handle else f"{world.handle_seconds:.0f} s"
+    lag = "" if world.lag_seconds == 9.0 else f", lag {world.lag_seconds:.0f} s"
+    return f"{world.agents} agents, {world.answer_rate:.0%}, {talk}{lag}"

@@ -1,0 +1,42 @@
+"""The practice network behind the same seam as every real carrier."""
+
+from datetime import datetime
+from typing import Protocol
+
+from telephony.carrier import Receipt
+from telephony.events import CallEvent
+from telephony.orders import LookUpCall, LookUpText, Order, PlaceCall, SendText
+from telephony.practice.network import PracticeNetwork
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+
+
+class PracticeCarrier:
+    """Passes orders to the network. The events come from whoever calls `network.deliver_due`."""
+
+    name = "practice"
+
+    def __init__(self, network: PracticeNetwork, clock: Clock) -> None:
+        self.network = network
+        self._clock = clock
+
+    def carry_out(self, order: Order) -> Receipt:
+        now = self._clock.now()
+        match order:
+            case PlaceCall():
+                return self.network.place(order, now)
+            case SendText():
+                return self.network.send_text(order, now)
+            case LookUpCall():
+                return Receipt(news=self.look_up(order.call_id, order.carrier_call_id))
+            case LookUpText():
+                return Receipt(news=self.network.look_up_text(order.message_id))
+            case _:
+                return self.network.obey(order, now)
+
+    def look_up(self, call_id: str, carrier_call_id: str | None = None) -> tuple[CallEvent, ...]:
+        """What really happened; the network finds a call by our own id."""
+        return self.network.look_up(call_id, self._clock.now())

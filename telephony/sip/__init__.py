@@ -1,0 +1,1 @@
+"""SIP trunks: their codes as endings."""

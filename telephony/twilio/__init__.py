@@ -1,0 +1,1 @@
+"""Twilio: its codes as endings."""

@@ -1,0 +1,129 @@
+"""Real stores for every test that asks for one: a PostgreSQL and a Valkey that live as long as the test run."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, inspect
+
+from dialer.clock import FixedClock
+from dialer.config import Settings, load_settings
+from dialer.store.session import Database
+from dialer.supervisor.stores import embedded_postgres, embedded_valkey
+from dialer.wake import LocalWaker
+from tests.support.browser import Browser
+from tests.support.builders import a_user
+from tests.support.stores import migrated
+
+if TYPE_CHECKING:
+    from dialer.bootstrap import Services
+
+NOON_IN_NEW_YORK = datetime(2026, 3, 12, 16, tzinfo=UTC)
+"""A Thursday, 12:00 in the east and 9:00 in the west: calling hours in every zone of the mainland."""
+
+
+@pytest.fixture(scope="session")
+def store_folder() -> Iterator[Path]:
+    """Not pytest's own folder: another run of pytest would close that to the account PostgreSQL runs under."""
+    folder = Path(tempfile.mkdtemp(prefix="relist-tests-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def database_url(store_folder: Path) -> Iterator[str]:
+    with embedded_postgres(store_folder, durable=False) as url:
+        migrated(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(store_folder: Path) -> Iterator[str]:
+    with embedded_valkey(store_folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def emptying(database_url: str) -> str:
+    """Statements that empty every table. The replica role skips foreign keys and the triggers of append-only tables."""
+    database = Database(database_url)
+    with database.transaction() as connection:
+        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    database.close()
+    return "; ".join(["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{name}"' for name in names)])
+
+
+@pytest.fixture
+def db(database_url: str, emptying: str) -> Iterator[Database]:
+    """A migrated database without a row in it."""
+    database = Database(database_url)
+    yield database
+    with closing(database), database.transaction() as connection:
+        connection.exec_driver_sql(emptying)
+
+
+@pytest.fixture
+def conn(db: Database) -> Iterator[Connection]:
+    """A connection whose every statement is committed at once, so that whatever is under test sees it."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOON_IN_NEW_YORK)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
+    return load_settings(
+        {
+            "RELIST_DATA_DIR": str(tmp_path),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "RELIST_SECRET_KEY": "for tests only, as long as it must be",
+        }
+    )
+
+
+@pytest.fixture
+def services(settings: Settings, db: Database, clock: FixedClock) -> "Services":
+    from dialer.bootstrap import Services
+
+    return Services(settings=settings, db=db, clock=clock, carriers={}, waker=LocalWaker())
+
+
+@pytest.fixture
+def app(services: "Services") -> Flask:
+    from webui import create_app
+
+    made = create_app(services)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A browser in which nobody is logged in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def owner(app: Flask, conn: Connection) -> Browser:
+    return Browser(app).log_in(a_user(conn, role="owner"))
+
+
+@pytest.fixture
+def manager(app: Flask, conn: Connection) -> Browser:
+    return Browser(app).log_in(a_user(conn, role="manager"))
+
+
+@pytest.fixture
+def agent(app: Flask, conn: Connection) -> Browser:
+    return Browser(app).log_in(a_user(conn, role="agent"))

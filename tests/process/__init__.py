@@ -1,0 +1,1 @@
+"""Settings, stores and the supervisor, with real processes."""

@@ -1,0 +1,71 @@
+"""The numbers that we call from."""
+
+from typing import Annotated
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from dialer import content
+from dialer.refusals import Refused
+from webui.access import managers
+from webui.bodies import Body, body
+from webui.context import me, services
+from webui.errors import refuse
+
+views = Blueprint("caller_ids", __name__)
+
+Limit = Annotated[int, Field(ge=1, le=10_000)]
+Label = Annotated[str, Field(max_length=120)]
+
+
+class NewCallerId(Body):
+    e164: Annotated[str, Field(max_length=40)]
+    label: Label = ""
+    campaign_id: int | None = None
+    daily_limit: Limit = 100
+
+
+class CallerIdChange(Body):
+    """`campaign_id` null lets any campaign show the number."""
+
+    label: Label | None = None
+    campaign_id: int | None = None
+    daily_limit: Limit | None = None
+    active: bool | None = None
+
+
+@views.get("/caller-ids")
+@managers
+def list_all() -> ResponseReturnValue:
+    with services().db.transaction() as conn:
+        return jsonify(content.caller_ids(conn, services()))
+
+
+@views.post("/caller-ids")
+@managers
+def add() -> ResponseReturnValue:
+    sent = body(NewCallerId)
+    made = content.add_caller_id(
+        services(),
+        me(),
+        number=sent.e164,
+        label=sent.label,
+        campaign_id=sent.campaign_id,
+        daily_limit=sent.daily_limit,
+    )
+    if isinstance(made, Refused):
+        raise refuse(made)
+    return jsonify(made), 201
+
+
+@views.patch("/caller-ids/<int:caller_id_id>")
+@managers
+def change(caller_id_id: int) -> ResponseReturnValue:
+    sent = body(CallerIdChange)
+    given = sent.model_dump(exclude_unset=True)
+    fields = {name: value for name, value in given.items() if value is not None or name == "campaign_id"}
+    changed = content.change_caller_id(services(), me(), caller_id_id, fields)
+    if isinstance(changed, Refused):
+        raise refuse(changed)
+    return jsonify(changed)

@@ -1,0 +1,100 @@
+"""Files of leads: upload, check the columns, start, watch, read the report, undo."""
+
+from typing import Annotated
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from dialer import imports
+from dialer.refusals import Refused
+from webui.access import managers
+from webui.bodies import Body, body
+from webui.context import me, services
+from webui.errors import RefusedRequest, not_found, refuse
+from webui.import_cards import import_card
+
+views = Blueprint("imports", __name__)
+
+
+class Correction(Body):
+    """`columns` maps a column's place to the field it holds, null for none; `campaign_id` 0 means no campaign."""
+
+    columns: dict[int, str | None] | None = None
+    date_order: Annotated[str, Field(max_length=10)] | None = None
+    campaign_id: int | None = None
+
+
+@views.get("/imports")
+@managers
+def list_all() -> ResponseReturnValue:
+    with services().db.transaction() as conn:
+        return jsonify([import_card(found) for found in imports.describe_all(conn)])
+
+
+@views.post("/imports")
+@managers
+def upload() -> ResponseReturnValue:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise RefusedRequest(422, "Some fields need correcting.", [("file", "Choose a file.")])
+    made = imports.create(services(), user_id=me().id, filename=file.filename, data=file.read())
+    if isinstance(made, Refused):
+        raise refuse(made)
+    return _card(made), 201
+
+
+@views.get("/imports/<int:import_id>")
+@managers
+def show(import_id: int) -> ResponseReturnValue:
+    return _card(import_id)
+
+
+@views.patch("/imports/<int:import_id>")
+@managers
+def correct(import_id: int) -> ResponseReturnValue:
+    sent = body(Correction)
+    refused = imports.correct(
+        services(), import_id, columns=sent.columns, date_order=sent.date_order, campaign_id=sent.campaign_id
+    )
+    if refused:
+        raise refuse(refused)
+    return _card(import_id)
+
+
+@views.post("/imports/<int:import_id>/start")
+@managers
+def start(import_id: int) -> ResponseReturnValue:
+    refused = imports.start(services(), user_id=me().id, import_id=import_id)
+    if refused:
+        raise refuse(refused)
+    return _card(import_id)
+
+
+@views.post("/imports/<int:import_id>/undo")
+@managers
+def undo(import_id: int) -> ResponseReturnValue:
+    undone = imports.undo(services(), user_id=me().id, import_id=import_id)
+    if isinstance(undone, Refused):
+        raise refuse(undone)
+    return _card(import_id)
+
+
+@views.get("/imports/<int:import_id>/rejects.csv")
+@managers
+def rejects(import_id: int) -> Response:
+    """Everything that was not taken over, with row, column and reason."""
+    with services().db.transaction() as conn:
+        if imports.describe(conn, import_id) is None:
+            raise not_found("import")
+    headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rejects.csv"'}
+    # Read to its end in here: the answer is sent after this request's services are gone.
+    return Response("".join(imports.rejects_csv(services(), import_id)), mimetype="text/csv", headers=headers)
+
+
+def _card(import_id: int) -> Response:
+    with services().db.transaction() as conn:
+        found = imports.describe(conn, import_id)
+    if found is None:
+        raise not_found("import")
+    return jsonify(import_card(found))

@@ -1,0 +1,188 @@
+"""Leads: the list, the page with everything, notes, texts, and each lead's place in campaigns."""
+
+from typing import Annotated, Any, Literal
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from dialer import followup, leads, texting
+from dialer.core.roles import Role
+from dialer.refusals import Refused
+from dialer.store import audit, belongs, leads_read
+from dialer.store.leads_read import CursorError, LeadQuery
+from webui.access import managers
+from webui.bodies import Body, body, query
+from webui.context import me, services
+from webui.csv_files import csv_file
+from webui.errors import RefusedRequest, not_found, refuse
+
+views = Blueprint("leads", __name__)
+
+MOST_EXPORTED = 100_000
+
+COLUMNS = ("name", "address", "place", "listing_status", "expired_on", "status", "attempts", "last_attempt_at")
+
+
+class ListQuery(Body):
+    q: Annotated[str, Field(max_length=200)] = ""
+    status: str = ""
+    listing_status: str = ""
+    campaign: int | None = None
+    state: Annotated[str, Field(max_length=2)] = ""
+    held: str = ""
+    source: str = ""
+    sort: Literal["expired", "name", "newest", "attempted"] = "expired"
+    cursor: str = ""
+
+
+class LeadChange(Body):
+    """`version` is what the page has read; nothing here is lost by an older one, so it is not compared."""
+
+    version: int | None = None
+    status: Literal["open", "held"] | None = None
+    hold_reason: Annotated[str, Field(max_length=500)] = ""
+    name: Annotated[str, Field(max_length=300)] | None = None
+
+
+class Notes(Body):
+    body: Annotated[str, Field(max_length=20_000)]
+
+
+class Text(Body):
+    phone_id: int
+    body: Annotated[str, Field(min_length=1, max_length=1600)]
+
+
+class Enroll(Body):
+    campaign_id: int
+
+
+class Resume(Body):
+    restart: bool = False
+
+
+@views.get("/leads")
+def list_leads() -> ResponseReturnValue:
+    asked = _asked()
+    with services().db.transaction() as conn:
+        try:
+            found = leads_read.page(conn, asked)
+        except CursorError:
+            raise RefusedRequest(422, "Some fields need correcting.", [("cursor", "Start at the top again.")]) from None
+    return jsonify(found)
+
+
+@views.get("/leads.csv")
+@managers
+def export() -> Response:
+    """The list as a file, in its order; every export is in the log."""
+    asked = _asked()
+    with services().db.transaction() as conn:
+        rows = leads_read.lines(conn, asked, MOST_EXPORTED)
+        detail = {"rows": len(rows), "asked": {**query(ListQuery).model_dump(exclude_defaults=True)}}
+        audit.record(conn, services().clock.now(), me().id, "leads.exported", "lead", "", detail)
+    return csv_file("leads.csv", COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+
+
+def _asked() -> LeadQuery:
+    fields = query(ListQuery).model_dump()
+    with services().db.transaction() as conn:
+        return LeadQuery(**fields, among=leads.visible_campaigns(conn, me()))
+
+
+@views.get("/leads/<int:lead_id>")
+def show(lead_id: int) -> ResponseReturnValue:
+    return _page(lead_id)
+
+
+@views.patch("/leads/<int:lead_id>")
+def change(lead_id: int) -> ResponseReturnValue:
+    """Anybody who sees the lead corrects its name; holding back and releasing is a manager's."""
+    sent = body(LeadChange)
+    mine(lead_id)
+    if sent.status is not None and not me().role.may_act_as(Role.MANAGER):
+        raise RefusedRequest(403, "Only a manager holds leads back or releases them.")
+    held = None if sent.status is None else sent.status == "held"
+    refused = leads.change(services(), me(), lead_id, held=held, hold_reason=sent.hold_reason, name=sent.name)
+    if refused:
+        raise refuse(refused)
+    return _page(lead_id)
+
+
+@views.put("/leads/<int:lead_id>/notes")
+def notes(lead_id: int) -> ResponseReturnValue:
+    sent = body(Notes)
+    mine(lead_id)
+    leads.write_notes(services(), me(), lead_id, sent.body)
+    return jsonify(ok=True)
+
+
+@views.post("/leads/<int:lead_id>/texts")
+def send_text(lead_id: int) -> ResponseReturnValue:
+    """Sends what was written, if this number may be texted now."""
+    sent = body(Text)
+    mine(lead_id)
+    with services().db.transaction() as conn:
+        if belongs.lead_of_phone(conn, sent.phone_id) != lead_id:
+            raise not_found("number")
+    made = texting.send_by_hand(
+        services(),
+        lead_id=lead_id,
+        phone_id=sent.phone_id,
+        body=sent.body,
+        user_id=me().id,
+        now=services().clock.now(),
+    )
+    if isinstance(made, Refused):
+        raise refuse(made)
+    return jsonify(message_id=made), 201
+
+
+@views.post("/leads/<int:lead_id>/enroll")
+@managers
+def enroll(lead_id: int) -> ResponseReturnValue:
+    sent = body(Enroll)
+    mine(lead_id)
+    refused = leads.enroll_one(services(), me(), lead_id, sent.campaign_id)
+    if refused:
+        raise refuse(refused)
+    return _page(lead_id)
+
+
+@views.post("/enrollments/<int:enrollment_id>/<any(pause, resume, stop):what>")
+def steer(enrollment_id: int, what: str) -> ResponseReturnValue:
+    """Pauses, resumes or stops a lead's sequence; answers with the lead's page."""
+    with services().db.transaction() as conn:
+        place = belongs.enrollment(conn, enrollment_id)
+    if place is None:
+        raise not_found("place in a campaign")
+    mine(place.lead_id)
+    now, asked = services().clock.now(), {"enrollment_id": enrollment_id, "user_id": me().id}
+    done: Any
+    if what == "pause":
+        done = followup.pause(services(), **asked, now=now)
+    elif what == "stop":
+        done = followup.stop(services(), **asked, now=now)
+    else:
+        done = followup.resume(services(), **asked, now=now, restart=body(Resume).restart)
+    if isinstance(done, Refused):
+        raise refuse(done)
+    return _page(place.lead_id)
+
+
+def mine(lead_id: int) -> None:
+    """Ends the request where the lead does not exist for whoever asks."""
+    with services().db.transaction() as conn:
+        if not leads.may_see(conn, me(), lead_id):
+            raise not_found("lead")
+
+
+def _page(lead_id: int) -> ResponseReturnValue:
+    with services().db.transaction() as conn:
+        found = None
+        if leads.may_see(conn, me(), lead_id):
+            found = leads.page(services(), conn, lead_id, services().clock.now())
+    if found is None:
+        raise not_found("lead")
+    return jsonify(found)

@@ -1,0 +1,62 @@
+"""Puts the web application together."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dialer.bootstrap import Services
+from webui import api, errors, headers, live, pages
+from webui.context import EXTENSION
+from webui.health import health
+from webui.plain import plain
+
+LONGEST_LOGIN = timedelta(hours=14)
+"""A long working day; a cookie that is used is renewed."""
+
+LARGEST_UPLOAD = 100 * 1024 * 1024
+"""Bytes; 50,000 leads with 60 columns take about 30 MB."""
+
+
+class Json(DefaultJSONProvider):
+    """Writes the product's values in the one agreed form."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return super().dumps(plain(obj), **kwargs)
+
+
+def create_app(services: Services) -> Flask:
+    app = Flask("webui", static_folder="static", static_url_path="/static")
+    https = services.settings.public_url.startswith("https:")
+    app.config.update(
+        SECRET_KEY=services.settings.secret_key,
+        SESSION_COOKIE_NAME="relist",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=https,
+        PERMANENT_SESSION_LIFETIME=LONGEST_LOGIN,
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        # The token lives as long as the log-in it belongs to: a calling session outlasts any shorter limit.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_HEADERS=["X-CSRF-Token"],
+        RATELIMIT_STORAGE_URI="memory://",
+    )
+    app.json = Json(app)
+    app.extensions[EXTENSION] = services
+    if https:
+        # We speak no TLS ourselves, so there is exactly one proxy before us; else nobody's forwarding is believed.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    limiter = Limiter(get_remote_address, app=app)
+    errors.register(app)
+    headers.register(app, https=https)
+    app.register_blueprint(health)
+    app.register_blueprint(api.blueprint())
+    pages.register(app, limiter)
+    live.attach(app, services)
+    return app

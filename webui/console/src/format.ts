@@ -1,0 +1,150 @@
+/** Numbers, times and money in the viewer's locale. */
+
+const whole = new Intl.NumberFormat();
+const dollars = new Intl.NumberFormat(undefined, {
+  style: "currency",
+  currency: "USD",
+  maximumFractionDigits: 0,
+});
+
+export const count = (value: number): string => whole.format(value);
+
+export function money(cents: number | null): string {
+  return cents === null ? "–" : dollars.format(cents / 100);
+}
+
+/** A price change in words of percent, such as "−5.1 %". */
+export function percentChange(fromCents: number, toCents: number): string {
+  const percent = ((toCents - fromCents) / fromCents) * 100;
+  return `${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(1)} %`;
+}
+
+export function share(part: number, all: number, digits = 1): string {
+  return all === 0 ? "–" : `${((part / all) * 100).toFixed(digits)} %`;
+}
+
+/** Seconds as "0:42", "12:05" or "1:02:40". */
+export function clockFace(seconds: number): string {
+  const sign = seconds < 0 ? "−" : "";
+  const total = Math.abs(Math.trunc(seconds));
+  const parts = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60] as const;
+  const two = (part: number) => String(part).padStart(2, "0");
+  return parts[0] > 0
+    ? `${sign}${parts[0]}:${two(parts[1])}:${two(parts[2])}`
+    : `${sign}${parts[1]}:${two(parts[2])}`;
+}
+
+/** Seconds in words: "40 s", "12 min", "1 h 20 min". */
+export function span(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** A date without a time, such as "2026-11-14", is nobody's midnight: it is shown as it is written. */
+export function day(iso: string | null): string {
+  if (iso === null || iso === "") return "–";
+  const at = new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso);
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+  if (at.getUTCFullYear() !== new Date().getUTCFullYear()) options.year = "numeric";
+  return new Intl.DateTimeFormat(
+    undefined,
+    iso.length === 10 ? { ...options, timeZone: "UTC" } : options,
+  ).format(at);
+}
+
+export function moment(iso: string | null, zone?: string): string {
+  if (iso === null || iso === "") return "–";
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  };
+  return withZone(options, zone).format(new Date(iso));
+}
+
+export function timeOfDay(at: Date | number, zone?: string): string {
+  return withZone({ hour: "numeric", minute: "2-digit" }, zone).format(at);
+}
+
+/** "CST" and its kin, as the viewer's locale names the zone. */
+export function zoneName(zone: string, at: Date | number = Date.now()): string {
+  const parts = withZone({ timeZoneName: "short", hour: "numeric" }, zone).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+function withZone(options: Intl.DateTimeFormatOptions, zone: string | undefined): Intl.DateTimeFormat {
+  if (zone === undefined || zone === "") return new Intl.DateTimeFormat(undefined, options);
+  try {
+    return new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone });
+  } catch {
+    // A zone this browser does not know: the viewer's own time with no false name beside it.
+    return new Intl.DateTimeFormat(undefined, options);
+  }
+}
+
+/** How long ago or until, roughly: "3 min ago", "in 2 h", "yesterday". */
+export function around(iso: string | null, now: number): string {
+  if (iso === null) return "–";
+  const seconds = (Date.parse(iso) - now) / 1000;
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+  const size = Math.abs(seconds);
+  if (size < 60) return seconds > 0 ? "in a moment" : "just now";
+  if (size < 3600) return words.format(Math.round(seconds / 60), "minute");
+  if (size < 36 * 3600) return words.format(Math.round(seconds / 3600), "hour");
+  return words.format(Math.round(seconds / 86400), "day");
+}
+
+/** Minutes after midnight as a time field wants them, "08:00", and back. */
+export function minuteToTime(minute: number): string {
+  return `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+export function timeToMinute(time: string): number {
+  const [hours, minutes] = time.split(":").map(Number);
+  return (hours ?? 0) * 60 + (minutes ?? 0);
+}
+
+/**
+ * The moment a wall clock in `zone` shows `date` ("2026-11-24") and `time` ("17:30"), as ISO 8601 in UTC.
+ * A time that the clocks skip in spring becomes the one an hour later, as a person would mean it.
+ */
+export function momentIn(zone: string, date: string, time: string): string {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  let guess = wanted;
+  for (let round = 0; round < 2; round += 1) guess = wanted - offsetMs(zone, guess);
+  return new Date(guess).toISOString();
+}
+
+/** What a wall clock in `zone` shows at a moment. */
+export function wallClock(zone: string, at: number): { date: string; time: string } {
+  const shown = new Date(at + offsetMs(zone, at)).toISOString();
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
+}
+
+function offsetMs(zone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone || "UTC",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(at);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const shown = Date.UTC(
+    read("year"),
+    read("month") - 1,
+    read("day"),
+    read("hour"),
+    read("minute"),
+    read("second"),
+  );
+  return shown - Math.floor(at / 1000) * 1000;
+}

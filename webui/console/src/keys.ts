@@ -1,0 +1,174 @@
+/** Keys: one table of actions, what may be remapped, and when a bare key counts. */
+
+import { signal } from "@preact/signals";
+import { createKeybindingsHandler } from "tinykeys";
+
+export interface Action {
+  id: string;
+  /** A single key as `KeyboardEvent.key` has it, or two in a row: "g l". */
+  key: string;
+  label: string;
+  group: "Call" | "Outcome" | "Lead" | "Go to" | "Page";
+}
+
+export const ACTIONS: readonly Action[] = [
+  { id: "pause", key: "Space", label: "Pause after this call, or resume", group: "Call" },
+  { id: "hang_up", key: "h", label: "Hang up", group: "Call" },
+  { id: "mute", key: "m", label: "Mute or unmute", group: "Call" },
+  { id: "hold", key: "o", label: "Hold or take off hold", group: "Call" },
+  { id: "voicemail_drop", key: "v", label: "Leave the recorded message", group: "Call" },
+  { id: "skip", key: "x", label: "Next number of this lead", group: "Call" },
+  { id: "skip_lead", key: "Shift+X", label: "Next lead", group: "Call" },
+  { id: "redial", key: "r", label: "Dial this number again", group: "Call" },
+  ...Array.from({ length: 9 }, (_, index) => ({
+    id: `disposition_${index + 1}`,
+    key: String(index + 1),
+    label: `Outcome ${index + 1}`,
+    group: "Outcome" as const,
+  })),
+  { id: "undo", key: "u", label: "Undo the last outcome", group: "Outcome" },
+  { id: "callback", key: "c", label: "Choose a time to call back", group: "Outcome" },
+  { id: "commit", key: "Enter", label: "Save the chosen outcome", group: "Outcome" },
+  { id: "notes", key: "n", label: "Write notes (Esc leaves them)", group: "Lead" },
+  { id: "phones", key: "p", label: "Go to the numbers", group: "Lead" },
+  { id: "script_next", key: "s", label: "Next step of the script", group: "Lead" },
+  { id: "script_back", key: "Shift+S", label: "Step back in the script", group: "Lead" },
+  { id: "go_session", key: "g s", label: "Calling", group: "Go to" },
+  { id: "go_leads", key: "g l", label: "Leads", group: "Go to" },
+  { id: "go_tasks", key: "g t", label: "Tasks", group: "Go to" },
+  { id: "go_floor", key: "g f", label: "Floor", group: "Go to" },
+  { id: "go_imports", key: "g i", label: "Imports", group: "Go to" },
+  { id: "go_setup", key: "g c", label: "Campaigns", group: "Go to" },
+  { id: "help", key: "?", label: "Show these keys", group: "Page" },
+];
+
+export interface KeyPreferences {
+  /** WCAG 2.1.4: keys of one character can be switched off. Alt variants stay. */
+  bare: boolean;
+  map: Record<string, string>;
+}
+
+export const DEFAULT_KEYS: KeyPreferences = { bare: true, map: {} };
+
+export const keyPreferences = signal<KeyPreferences>(DEFAULT_KEYS);
+
+export function keyOf(id: string, preferences = keyPreferences.value): string {
+  return preferences.map[id] ?? ACTIONS.find((action) => action.id === id)?.key ?? "";
+}
+
+/** How a key is printed: "H", "⇧ X", "G then L". */
+export function printed(key: string): string {
+  if (key === "Space") return "Space";
+  return key
+    .split(" ")
+    .map((press) => press.replace("Shift+", "⇧ ").replace(/^[a-z]$/, (letter) => letter.toUpperCase()))
+    .join(" then ");
+}
+
+/** The same action with Alt, which also works while typing; null where Alt has no room for it. */
+export function altVariant(key: string): string | null {
+  const shift = key.startsWith("Shift+");
+  const plain = shift ? key.slice("Shift+".length) : key;
+  if (/^[a-z]$/i.test(plain)) return `${shift ? "Shift+" : ""}Alt+Key${plain.toUpperCase()}`;
+  if (/^[0-9]$/.test(plain)) return `Alt+Digit${plain}`;
+  if (plain === "Space" || plain === "Enter") return `Alt+${plain}`;
+  return null;
+}
+
+/** Pairs of actions that ask for the same key. */
+export function clashes(preferences: KeyPreferences): [string, string][] {
+  const owner = new Map<string, string>();
+  const found: [string, string][] = [];
+  for (const { id } of ACTIONS) {
+    const key = keyOf(id, preferences);
+    const other = owner.get(key);
+    if (other !== undefined) found.push([other, id]);
+    else owner.set(key, id);
+  }
+  return found;
+}
+
+interface Target {
+  tagName?: string;
+  type?: string;
+  isContentEditable?: boolean;
+  closest?: (selector: string) => unknown;
+}
+
+const PRESSABLE = "button, a, summary, [role=button], [role=tab]";
+
+/** Whether a bare key pressed there may act: not while typing, not in a dialog, and Space and Enter press buttons. */
+export function bareCounts(target: Target | null, key: string): boolean {
+  if (target === null) return true;
+  const tag = (target.tagName ?? "").toLowerCase();
+  const typing = ["input", "textarea", "select"].includes(tag) || target.isContentEditable === true;
+  if (typing && !(tag === "input" && ["checkbox", "radio"].includes(target.type ?? "") && key !== " "))
+    return false;
+  if (target.closest?.("dialog[open]")) return false;
+  return !((key === " " || key === "Enter") && target.closest?.(PRESSABLE));
+}
+
+type Act = () => void;
+const acting = new Map<string, Act[]>();
+
+/** Until the returned function is called, `act` answers the action; the newest one asked for it wins. */
+export function onAction(id: string, act: Act): () => void {
+  const acts = acting.get(id) ?? [];
+  acting.set(id, [...acts, act]);
+  return () => {
+    const held = acting.get(id) ?? [];
+    acting.set(
+      id,
+      held.filter((one) => one !== act),
+    );
+  };
+}
+
+export function perform(id: string): boolean {
+  const act = acting.get(id)?.at(-1);
+  act?.();
+  return act !== undefined;
+}
+
+type KeyHandler = (event: KeyboardEvent) => void;
+
+/** How long after "g" the next key still belongs to it. */
+const PREFIX_MS = 1000;
+
+/** One listener for all keys; built anew when the preferences change. */
+export function keyHandler(preferences: KeyPreferences, run: (id: string) => boolean = perform): KeyHandler {
+  const bare: Record<string, KeyHandler> = {};
+  const always: Record<string, KeyHandler> = {};
+  const prefixes = new Set(
+    ACTIONS.map(({ id }) => keyOf(id, preferences))
+      .filter(isPair)
+      .map((key) => key[0]),
+  );
+  let prefixAt = Number.NEGATIVE_INFINITY;
+  for (const { id } of ACTIONS) {
+    const key = keyOf(id, preferences);
+    bare[key === "?" ? "[Shift]+?" : key] = (event) => {
+      // The "s" of "g s" is not the "s" of the script.
+      if (!isPair(key) && event.timeStamp - prefixAt < PREFIX_MS) return;
+      if (run(id)) event.preventDefault();
+    };
+    const alt = altVariant(key);
+    if (alt !== null) {
+      always[alt] = (event) => {
+        if (run(id)) event.preventDefault();
+      };
+    }
+  }
+  const onBare = createKeybindingsHandler(bare, {
+    ignore: (event) => !preferences.bare || !bareCounts(event.target as Target | null, event.key),
+  });
+  const onAlways = createKeybindingsHandler(always, { ignore: () => false });
+  return (event) => {
+    if (event.repeat) return;
+    onBare(event);
+    onAlways(event);
+    prefixAt = prefixes.has(event.key) ? event.timeStamp : Number.NEGATIVE_INFINITY;
+  };
+}
+
+const isPair = (key: string): boolean => key.includes(" ");

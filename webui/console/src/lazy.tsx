@@ -1,0 +1,37 @@
+/** A page that loads its code when it is first shown. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { Button, Empty, Loading } from "./ui/parts";
+
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let ready: ComponentType<P> | null = null;
+  return function Lazy(props: P) {
+    const state = useSignal<"loading" | "ready" | "failed">(ready ? "ready" : "loading");
+    useEffect(() => {
+      if (ready !== null) return;
+      load().then(
+        (loaded) => {
+          ready = loaded;
+          state.value = "ready";
+        },
+        () => {
+          state.value = "failed";
+        },
+      );
+    }, [state]);
+    if (state.value === "failed") {
+      return (
+        <Empty icon="unlink" title="This page did not load">
+          <p>The server may have been updated or cannot be reached.</p>
+          <Button look="main" onClick={() => location.reload()}>
+            Load again
+          </Button>
+        </Empty>
+      );
+    }
+    const Ready = ready;
+    return Ready === null ? <Loading rows={6} /> : <Ready {...props} />;
+  };
+}

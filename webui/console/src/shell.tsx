@@ -1,0 +1,195 @@
+/** The frame around every page: the rail, the page that the path asks for, the key sheet. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { isManager, me, outbox } from "./app";
+import { lazy } from "./lazy";
+import { go, match, path } from "./router";
+import { Announcer } from "./ui/announce";
+import { useAction } from "./ui/hooks";
+import { Icon, type IconName } from "./ui/icon";
+import { Button, Empty } from "./ui/parts";
+import { plural } from "./words";
+
+type View = ComponentType<{ id: string }>;
+
+const session: View = lazy(() => import("./views/session/page").then((m) => m.SessionPage));
+const floor: View = lazy(() => import("./views/floor/page").then((m) => m.FloorPage));
+const leads: View = lazy(() => import("./views/lead/list").then((m) => m.LeadsPage));
+const lead: View = lazy(() => import("./views/lead/page").then((m) => m.LeadView));
+const tasks: View = lazy(() => import("./views/work/tasks").then((m) => m.TasksPage));
+const suppressions: View = lazy(() => import("./views/work/suppressions").then((m) => m.SuppressionsPage));
+const imports: View = lazy(() => import("./views/imports/list").then((m) => m.ImportsPage));
+const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.ImportView));
+const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage));
+const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
+
+const ROUTES: readonly [pattern: string, view: View][] = [
+  ["/session", session],
+  ["/floor", floor],
+  ["/leads", leads],
+  ["/leads/:id", lead],
+  ["/tasks", tasks],
+  ["/suppressions", suppressions],
+  ["/imports", imports],
+  ["/imports/:id", oneImport],
+  ["/campaigns", setup],
+  ["/campaigns/:id", setup],
+  ["/sequences", setup],
+  ["/sequences/:id", setup],
+  ["/templates", setup],
+  ["/scripts", setup],
+  ["/dispositions", setup],
+  ["/users", setup],
+  ["/caller-ids", setup],
+  ["/audit", setup],
+  ["/settings", setup],
+];
+
+interface Place {
+  to: string;
+  name: string;
+  icon: IconName;
+  managers?: boolean;
+  also?: RegExp;
+}
+
+const PLACES: readonly Place[] = [
+  { to: "/session", name: "Calling", icon: "phone" },
+  { to: "/floor", name: "Floor", icon: "floor", managers: true },
+  { to: "/leads", name: "Leads", icon: "leads" },
+  { to: "/tasks", name: "Tasks", icon: "task" },
+  { to: "/imports", name: "Imports", icon: "import", managers: true },
+  { to: "/suppressions", name: "Do not call", icon: "shield", managers: true },
+  {
+    to: "/campaigns",
+    name: "Set-up",
+    icon: "setup",
+    managers: true,
+    also: /^\/(sequences|templates|scripts|dispositions|users|caller-ids|audit)/,
+  },
+];
+
+export function Shell({ failure }: { failure: string | null }) {
+  const help = useSignal(false);
+  useAction("help", () => {
+    help.value = true;
+  });
+  if (failure !== null) return <Unreachable words={failure} />;
+  if (me.value === null) return null;
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <Rail
+        onHelp={() => {
+          help.value = true;
+        }}
+      />
+      <div class="stage">
+        <Unsent />
+        <Current />
+      </div>
+      {help.value && (
+        <KeySheet
+          onClose={() => {
+            help.value = false;
+          }}
+        />
+      )}
+      <Announcer />
+    </div>
+  );
+}
+
+function Current() {
+  const here = path.value === "/" ? home() : path.value;
+  for (const [pattern, View] of ROUTES) {
+    const named = match(pattern, here);
+    if (named !== null)
+      return <View key={pattern === "/leads/:id" ? here : pattern} id={named["id"] ?? ""} />;
+  }
+  return (
+    <main class="page" id="main">
+      <Empty icon="search" title="There is no such page">
+        <p>The address may be old. Everything is reachable from the rail.</p>
+        <a class="button main" href={home()}>
+          Go to the start
+        </a>
+      </Empty>
+    </main>
+  );
+}
+
+const home = (): string => (isManager() ? "/floor" : "/session");
+
+function Rail({ onHelp }: { onHelp: () => void }) {
+  useAction("go_session", () => go("/session"));
+  useAction("go_leads", () => go("/leads"));
+  useAction("go_tasks", () => go("/tasks"));
+  useAction("go_floor", isManager() ? () => go("/floor") : null);
+  useAction("go_imports", isManager() ? () => go("/imports") : null);
+  useAction("go_setup", isManager() ? () => go("/campaigns") : null);
+  const here = path.value === "/" ? home() : path.value;
+  return (
+    <nav class="rail" aria-label="Pages">
+      <a class="mark" href="/" aria-label="Relist, start page">
+        R
+      </a>
+      {PLACES.filter((place) => !place.managers || isManager()).map((place) => {
+        const current = here.startsWith(place.to) || place.also?.test(here) === true;
+        return (
+          <a key={place.to} href={place.to} class="place" aria-current={current ? "page" : undefined}>
+            <Icon name={place.icon} size={20} />
+            <span>{place.name}</span>
+          </a>
+        );
+      })}
+      <span class="space" />
+      <button type="button" class="place" onClick={onHelp}>
+        <Icon name="keyboard" size={20} />
+        <span>Keys</span>
+      </button>
+      <a href="/settings" class="place" aria-current={here === "/settings" ? "page" : undefined}>
+        <span class="face" aria-hidden="true">
+          {initials(me.value?.name ?? "")}
+        </span>
+        <span>You</span>
+      </a>
+    </nav>
+  );
+}
+
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join("");
+}
+
+/** Says what is kept here and not yet on the server; takes its own line, covers nothing. */
+function Unsent() {
+  const waiting = outbox.waiting.value;
+  if (waiting < 2) return null;
+  return (
+    <p class="unsent">
+      <Icon name="unlink" size={14} /> {plural(waiting, "change")} kept on this machine until the server
+      answers.
+    </p>
+  );
+}
+
+function Unreachable({ words }: { words: string }) {
+  return (
+    <main class="page" id="main">
+      <Empty icon="unlink" title="The console could not start">
+        <p>{words}</p>
+        <Button look="main" onClick={() => location.reload()}>
+          Try again
+        </Button>
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,153 @@
+/** Agents by state with the time in it. The colour deepens after 10 s, 1 min and 5 min. */
+
+import { useSignal } from "@preact/signals";
+import { post } from "../../api";
+import { secondsSince } from "../../clock";
+import { clockFace, count, share } from "../../format";
+import type { LineCard, SessionCard } from "../../shapes";
+import { useSaving } from "../../ui/hooks";
+import { Icon } from "../../ui/icon";
+import { Button, ProblemNote } from "../../ui/parts";
+import { lineLook, sessionLook } from "../../words";
+
+interface AgentsProps {
+  sessions: readonly SessionCard[];
+  lines: readonly LineCard[];
+  now: number;
+}
+
+const ORDER = ["talking", "wrap_up", "ready", "starting", "paused", "ended"];
+
+export function Agents({ sessions, lines, now }: AgentsProps) {
+  const bySession = new Map<number, LineCard[]>();
+  for (const line of lines) bySession.set(line.session_id, [...(bySession.get(line.session_id) ?? []), line]);
+  const sorted = [...sessions].sort(
+    (one, other) =>
+      ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.agent_name.localeCompare(other.agent_name),
+  );
+  return (
+    <div class="scroll card flush">
+      <table class="grid agents">
+        <caption class="unseen">Agents in a session</caption>
+        <thead>
+          <tr>
+            <th scope="col">Agent</th>
+            <th scope="col">State</th>
+            <th scope="col" class="figure">
+              For
+            </th>
+            <th scope="col">Lines</th>
+            <th scope="col" class="figure">
+              Dials
+            </th>
+            <th scope="col" class="figure">
+              Contacts
+            </th>
+            <th scope="col" class="figure">
+              Appts
+            </th>
+            <th scope="col">Why no call</th>
+            <th scope="col">
+              <span class="unseen">Act</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((session) => (
+            <Agent key={session.id} session={session} lines={bySession.get(session.id) ?? []} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** 0 to 3: under 10 s, under a minute, under five, longer. */
+function step(seconds: number): number {
+  return [10, 60, 300].filter((edge) => seconds >= edge).length;
+}
+
+function Agent({ session, lines, now }: { session: SessionCard; lines: readonly LineCard[]; now: number }) {
+  const look = sessionLook(session);
+  const seconds = secondsSince(session.state_since, now);
+  const { figures } = session;
+  return (
+    <tr>
+      <th scope="row">
+        {session.agent_name}
+        <span class="muted">{session.campaign_name}</span>
+      </th>
+      <td>
+        <span class={`statecell ${look.tone} step${step(seconds)}`}>
+          <Icon name={look.icon} size={15} /> {look.word}
+          {session.state === "paused" && session.pause_reason && <span>: {session.pause_reason}</span>}
+        </span>
+      </td>
+      <td class="figure timer">{clockFace(seconds)}</td>
+      <td>
+        <span class="dots">
+          {lines.map((line) => {
+            const state = lineLook(line);
+            return (
+              <span key={line.id} class={`dot ${state.tone}`} title={`${state.word}, ${line.place}`}>
+                <Icon name={state.icon} size={13} />
+                <span class="unseen">{state.word}</span>
+              </span>
+            );
+          })}
+          <span class="muted">
+            {lines.length} / {session.lines}
+          </span>
+        </span>
+      </td>
+      <td class="figure">{count(figures.dials)}</td>
+      <td class="figure">
+        {count(figures.contacts)} <span class="muted">{share(figures.contacts, figures.dials, 0)}</span>
+      </td>
+      <td class="figure">{count(figures.appointments)}</td>
+      <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
+      <td>
+        <Force session={session} />
+      </td>
+    </tr>
+  );
+}
+
+function Force({ session }: { session: SessionCard }) {
+  const sure = useSignal(false);
+  const saving = useSaving();
+  const force = (command: "pause" | "end") =>
+    void saving.run(post(`/api/sessions/${session.id}/force`, { command }), () => {
+      sure.value = false;
+    });
+  return (
+    <span class="do">
+      <ProblemNote problem={saving.problem} />
+      <Button
+        small
+        look="quiet"
+        icon="pause"
+        label={`Pause ${session.agent_name} after this call`}
+        title="Pause after this call"
+        disabled={saving.busy || session.state === "paused" || session.then !== ""}
+        onClick={() => force("pause")}
+      />
+      <Button
+        small
+        look={sure.value ? "bad" : "quiet"}
+        icon="logout"
+        label={
+          sure.value ? `Really end ${session.agent_name}’s session` : `End ${session.agent_name}’s session`
+        }
+        title="End the session after this call"
+        disabled={saving.busy || session.then === "end"}
+        onClick={() => {
+          if (sure.value) force("end");
+          else sure.value = true;
+        }}
+      >
+        {sure.value ? "Really?" : ""}
+      </Button>
+    </span>
+  );
+}

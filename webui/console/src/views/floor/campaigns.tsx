@@ -1,0 +1,107 @@
+/** Campaigns on the floor: what they bring, how near the legal limit they are, and what holds them up. */
+
+import { definitions } from "../../app";
+import { count, share } from "../../format";
+import type { CampaignFigures } from "../../shapes";
+import { Icon } from "../../ui/icon";
+import { Badge, Defined, Empty, Stat } from "../../ui/parts";
+import { plain } from "../../words";
+
+export function Campaigns({ campaigns }: { campaigns: readonly CampaignFigures[] }) {
+  const shown = campaigns.filter((campaign) => campaign.status !== "archived");
+  if (shown.length === 0) {
+    return (
+      <Empty icon="setup" title="No campaign yet">
+        <p>A campaign takes in leads and says how they are called.</p>
+        <a class="button main" href="/campaigns">
+          Make the first campaign
+        </a>
+      </Empty>
+    );
+  }
+  return (
+    <div class="tiles">
+      {shown.map((campaign) => (
+        <Campaign key={campaign.id} campaign={campaign} />
+      ))}
+    </div>
+  );
+}
+
+function Campaign({ campaign }: { campaign: CampaignFigures }) {
+  const held = Object.entries(campaign.held).sort(([, one], [, other]) => other - one);
+  const heldCount = held.reduce((sum, [, n]) => sum + n, 0);
+  return (
+    <section class="card tile">
+      <header>
+        <h2>
+          <a href={`/campaigns/${campaign.id}`}>{campaign.name}</a>
+        </h2>
+        <Badge
+          tone={campaign.status === "running" ? "live" : "hold"}
+          icon={campaign.status === "running" ? "play" : "pause"}
+        >
+          {plain(campaign.status)}
+        </Badge>
+      </header>
+      {campaign.halted_because && (
+        <p class="warning">
+          <Icon name="warning" size={15} /> {campaign.halted_because}
+        </p>
+      )}
+      <dl class="figures">
+        <Stat
+          name="Dials"
+          word="dials_today"
+          value={count(campaign.dials_today)}
+          detail={`${count(campaign.dials_last_hour)} last hour`}
+        />
+        <Stat
+          name="Contacts"
+          word="contact"
+          value={count(campaign.contacts_today)}
+          detail={share(campaign.contacts_today, campaign.dials_today)}
+        />
+        <Stat name="Appointments" word="appointment" value={count(campaign.appointments_today)} />
+        <Stat
+          name="Ready"
+          word="ready"
+          value={count(campaign.ready)}
+          detail={`${count(campaign.waiting)} waiting, ${count(heldCount)} held`}
+        />
+      </dl>
+      <Abandoned campaign={campaign} />
+      <p class="limit">
+        {campaign.why_no_call ? (
+          <>
+            <Icon name="info" size={14} /> {campaign.why_no_call}
+          </>
+        ) : (
+          <span class="muted">Calls go out.</span>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** The bar runs to the legal limit, so that half a bar is half of what is allowed. */
+function Abandoned({ campaign }: { campaign: CampaignFigures }) {
+  const { abandoned_30_days: part, answered_by_person_30_days: all, abandoned_limit: limit } = campaign;
+  const rate = all === 0 ? 0 : part / all;
+  const tone = rate >= limit ? "bad" : rate >= limit * 0.66 ? "wait" : "live";
+  const meaning = definitions.value["abandoned_share"] ?? "";
+  return (
+    <div class={`gauge ${tone}`}>
+      <Defined meaning={meaning}>Abandoned, 30 days</Defined>
+      <span>
+        <b>{share(part, all)}</b>{" "}
+        <span class="muted">
+          {count(part)} of {count(all)} · limit {(limit * 100).toFixed(0)} %
+        </span>
+      </span>
+      <span class="track" aria-hidden="true">
+        <span style={{ transform: `scaleX(${Math.min(1, rate / limit)})` }} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** The manager's floor: who does what and since when, what the campaigns bring, and why no call goes out. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { get } from "../../api";
+import { live } from "../../app";
+import { tick } from "../../clock";
+import { count } from "../../format";
+import type { Snapshot } from "../../shapes";
+import { RoomStore } from "../../store";
+import { useTitle } from "../../ui/hooks";
+import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
+import { plural } from "../../words";
+import { Agents } from "./agents";
+import { Campaigns } from "./campaigns";
+
+export function FloorPage() {
+  useTitle("Floor");
+  const room = useMemo(() => new RoomStore(), []);
+  useEffect(() => live().follow("floor", room, () => get<Snapshot>("/api/floor")), [room]);
+  if (!room.loaded.value) {
+    return (
+      <Page title="Floor">
+        <Loading rows={8} />
+      </Page>
+    );
+  }
+  const sessions = [...room.sessions.value.values()].filter((session) => session.state !== "ended");
+  const lines = [...room.lines.value.values()].filter((line) => line.state !== "ended");
+  const campaigns = [...room.campaigns.value.values()];
+  const on = live().state.value === "online";
+  return (
+    <Page
+      title="Floor"
+      lead={`${plural(sessions.length, "agent")} in a session, ${plural(lines.length, "line")} in use`}
+      actions={
+        <Badge tone={on ? "live" : "wait"} icon={on ? "link" : "unlink"}>
+          {on ? "Live" : "Refreshing every 5 s"}
+        </Badge>
+      }
+    >
+      <dl class="figures big card">
+        <Total
+          name="Talking"
+          word=""
+          value={sessions.filter((one) => one.state === "talking").length}
+          tone="live"
+        />
+        <Total
+          name="Dialing"
+          word=""
+          value={sessions.filter((one) => one.state === "ready").length}
+          tone="ring"
+        />
+        <Total
+          name="Wrap-up"
+          word=""
+          value={sessions.filter((one) => one.state === "wrap_up").length}
+          tone="wait"
+        />
+        <Total
+          name="Paused"
+          word=""
+          value={sessions.filter((one) => one.state === "paused").length}
+          tone="hold"
+        />
+        <Total name="Dials today" word="dials_today" value={sum(campaigns.map((one) => one.dials_today))} />
+        <Total
+          name="Dials last hour"
+          word="dials_last_hour"
+          value={sum(campaigns.map((one) => one.dials_last_hour))}
+        />
+        <Total name="Contacts today" word="contact" value={sum(campaigns.map((one) => one.contacts_today))} />
+        <Total
+          name="Appointments today"
+          word="appointment"
+          value={sum(campaigns.map((one) => one.appointments_today))}
+        />
+      </dl>
+      <Campaigns campaigns={campaigns} />
+      {sessions.length === 0 ? (
+        <Empty icon="floor" title="Nobody is calling">
+          <p>Agents appear here as soon as they start a session under Calling.</p>
+        </Empty>
+      ) : (
+        <Agents sessions={sessions} lines={lines} now={tick.value} />
+      )}
+    </Page>
+  );
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function Total({ name, word, value, tone }: { name: string; word: string; value: number; tone?: Tone }) {
+  return <Stat name={name} word={word} value={count(value)} {...(tone && value > 0 ? { tone } : {})} />;
+}

@@ -1,0 +1,35 @@
+import { ACTIONS, altVariant, keyOf, keyPreferences, printed } from "../keys";
+import { Dialog } from "../ui/dialog";
+
+const GROUPS = ["Call", "Outcome", "Lead", "Go to", "Page"] as const;
+
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose} wide>
+      {!keyPreferences.value.bare && (
+        <p class="muted">Single keys are switched off in your settings; the Alt variants work.</p>
+      )}
+      <div class="keysheet">
+        {GROUPS.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {ACTIONS.filter((action) => action.group === group).map((action) => (
+                <div key={action.id}>
+                  <dt>
+                    <kbd class="cap">{printed(keyOf(action.id))}</kbd>
+                  </dt>
+                  <dd>{action.label}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p class="muted">
+        While you type, hold Alt with the same key, such as {altVariant("h")?.replace("+Key", " + ")}. Change
+        keys in <a href="/settings">your settings</a>.
+      </p>
+    </Dialog>
+  );
+}

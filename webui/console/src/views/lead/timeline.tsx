@@ -1,0 +1,94 @@
+/** Every contact made or planned, on any channel, in one list: what is planned above, what was below. */
+
+import { tick } from "../../clock";
+import { around, moment } from "../../format";
+import type { TimelineItem } from "../../shapes";
+import { Icon } from "../../ui/icon";
+import { Badge, Button, type Tone } from "../../ui/parts";
+import { CHANNEL_ICONS, plain } from "../../words";
+
+interface TimelineProps {
+  items: readonly TimelineItem[];
+  onCancel?: ((touchId: number) => void) | undefined;
+  onDone?: ((touchId: number) => void) | undefined;
+}
+
+export function Timeline({ items, onCancel, onDone }: TimelineProps) {
+  const planned = items.filter((item) => item.planned).sort((one, other) => one.at.localeCompare(other.at));
+  const past = items.filter((item) => !item.planned).sort((one, other) => other.at.localeCompare(one.at));
+  if (items.length === 0) return <p class="muted">Nothing has happened yet and nothing is planned.</p>;
+  return (
+    <div class="timeline">
+      {planned.length > 0 && (
+        <ol class="planned" aria-label="Planned">
+          {planned.map((item) => (
+            <Entry key={item.key} item={item} onCancel={onCancel} onDone={onDone} />
+          ))}
+        </ol>
+      )}
+      <ol aria-label="So far">
+        {past.map((item) => (
+          <Entry key={item.key} item={item} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const TONES: Record<string, Tone> = {
+  delivered: "live",
+  done: "live",
+  contact: "live",
+  refused: "bad",
+  failed: "bad",
+  abandoned: "bad",
+};
+
+function Entry({ item, onCancel, onDone }: { item: TimelineItem } & Omit<TimelineProps, "items">) {
+  const touch = item.touch_id;
+  const isTask = item.channel !== "call" && item.channel !== "text";
+  return (
+    <li class={`entry ${item.channel}${item.direction === "in" ? " incoming" : ""}`}>
+      <span class="spot">
+        <Icon name={CHANNEL_ICONS[item.channel] ?? "info"} size={15} />
+      </span>
+      <div>
+        <p class="line">
+          <b>{item.title}</b>
+          {item.state && item.state !== "planned" && (
+            <Badge tone={TONES[item.state] ?? "idle"}>{plain(item.state)}</Badge>
+          )}
+        </p>
+        {item.body && <p class="body">{item.body}</p>}
+        <p class="muted when" title={moment(item.at)}>
+          {item.planned
+            ? `Planned ${around(item.at, tick.value)}, ${moment(item.at)}`
+            : around(item.at, tick.value)}
+          {item.by && ` · ${item.by}`}
+        </p>
+      </div>
+      {item.planned && touch !== null && (
+        <span class="do">
+          {onDone && isTask && (
+            <Button
+              small
+              look="quiet"
+              icon="check"
+              label={`Mark done: ${item.title}`}
+              onClick={() => onDone(touch)}
+            />
+          )}
+          {onCancel && (
+            <Button
+              small
+              look="quiet"
+              icon="cross"
+              label={`Cancel: ${item.title}`}
+              onClick={() => onCancel(touch)}
+            />
+          )}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+/** The session bar: time left, counts against goals, and whether the links hold. */
+
+import { live } from "../../app";
+import { secondsUntil, tick } from "../../clock";
+import { clockFace, count, share } from "../../format";
+import type { SessionCard } from "../../shapes";
+import { Icon } from "../../ui/icon";
+import { Stat } from "../../ui/parts";
+import { Since } from "../../ui/timer";
+import { sessionLook } from "../../words";
+
+export function SessionBar({ session }: { session: SessionCard }) {
+  const look = sessionLook(session);
+  const { figures, goals } = session;
+  const left = secondsUntil(session.ends_at, tick.value);
+  return (
+    <header class="sessionbar">
+      <div class={`state ${look.tone}`}>
+        <Icon name={look.icon} size={18} />
+        <div>
+          <b>{look.word}</b>
+          <span>
+            <Since at={session.state_since} />
+            {session.state === "paused" && session.pause_reason && ` · ${session.pause_reason}`}
+          </span>
+        </div>
+      </div>
+      <dl class="figures">
+        <Stat
+          name={left >= 0 ? "Time left" : "Over time"}
+          value={<span class="timer">{clockFace(Math.abs(left))}</span>}
+          detail={left < 0 ? "ends after this call" : undefined}
+        />
+        <Stat name="Dials" word="dial" value={count(figures.dials)} />
+        <Stat
+          name="Contacts"
+          word="contact"
+          value={goal(figures.contacts, goals.contacts)}
+          detail={share(figures.contacts, figures.dials)}
+        />
+        <Goal
+          name="Appointments"
+          word="appointment"
+          done={figures.appointments}
+          wanted={goals.appointments}
+        />
+        <Stat
+          name="Talking"
+          word="talk_time"
+          value={<span class="timer">{clockFace(figures.talk_seconds)}</span>}
+        />
+      </dl>
+      <Links session={session} />
+    </header>
+  );
+}
+
+function goal(done: number, wanted: number | null): string {
+  return wanted === null ? count(done) : `${count(done)} / ${count(wanted)}`;
+}
+
+function Goal({
+  name,
+  word,
+  done,
+  wanted,
+}: {
+  name: string;
+  word: string;
+  done: number;
+  wanted: number | null;
+}) {
+  const part = wanted === null || wanted === 0 ? 0 : Math.min(1, done / wanted);
+  return (
+    <Stat
+      name={name}
+      word={word}
+      value={goal(done, wanted)}
+      detail={
+        wanted !== null && (
+          <span class="goal" aria-hidden="true">
+            <span style={{ transform: `scaleX(${part})` }} />
+          </span>
+        )
+      }
+    />
+  );
+}
+
+function Links({ session }: { session: SessionCard }) {
+  const state = live().state.value;
+  const trip = live().trip.value;
+  const leg = { up: "Your line is up", dialing: "Your line is ringing", down: "Your line is down" }[
+    session.leg_state
+  ];
+  return (
+    <div class="links">
+      <span class={state === "online" ? "good" : "poor"}>
+        <Icon name={state === "online" ? "link" : "unlink"} size={15} />
+        {state === "online"
+          ? `Live${trip === null ? "" : ` ${trip} ms`}`
+          : state === "offline"
+            ? "Reconnecting"
+            : "Connecting"}
+      </span>
+      <span class={session.leg_state === "up" ? "good" : "poor"}>
+        <Icon name={session.muted ? "mute" : "mic"} size={15} />
+        {session.leg_state === "up" && session.muted ? "You are muted" : leg}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+/** The bar at the bottom: outcomes with their consequence in words, and what can be done with the call. */
+
+import { computed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { secondsUntil, tick } from "../../clock";
+import { clockFace } from "../../format";
+import type { DispositionCard, SessionCard } from "../../shapes";
+import { useAction } from "../../ui/hooks";
+import { Icon } from "../../ui/icon";
+import { KeyCap, ProblemNote } from "../../ui/parts";
+import { Controls } from "./controls";
+import type { Desk } from "./desk";
+import { type Outcomes, UNDO_MS } from "./outcome";
+
+interface BarProps {
+  desk: Desk;
+  outcomes: Outcomes;
+  session: SessionCard;
+}
+
+export function OutcomeBar({ desk, outcomes, session }: BarProps) {
+  const shown = useMemo(
+    () => computed(() => outcomes.cards.value.filter((card) => card.active && card.key !== "")),
+    [outcomes],
+  ).value;
+  const rest = outcomes.cards.value.filter((card) => card.active && card.key === "");
+  const open = session.current_attempt_id !== null && !desk.elsewhere.value;
+  return (
+    <section class="outcomes" aria-label="Outcome and call">
+      <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
+      <Consequence outcomes={outcomes} session={session} />
+      <div class="choices" role="group" aria-label="Outcome of this call">
+        {shown.map((card) => (
+          <Choice key={card.name} card={card} outcomes={outcomes} open={open} />
+        ))}
+        {rest.length > 0 && <More cards={rest} outcomes={outcomes} open={open} />}
+      </div>
+      <Controls desk={desk} session={session} />
+    </section>
+  );
+}
+
+function Choice({ card, outcomes, open }: { card: DispositionCard; outcomes: Outcomes; open: boolean }) {
+  const armed = outcomes.armed.value?.name === card.name;
+  useAction(`disposition_${card.key}`, open ? () => outcomes.choose(card) : null);
+  return (
+    <button
+      type="button"
+      class={`choice${armed ? " armed" : ""}`}
+      disabled={!open}
+      aria-pressed={armed}
+      title={card.consequence}
+      onClick={() => outcomes.choose(card)}
+    >
+      <kbd class="cap">{card.key}</kbd>
+      <span>{card.label}</span>
+    </button>
+  );
+}
+
+function More({
+  cards,
+  outcomes,
+  open,
+}: {
+  cards: readonly DispositionCard[];
+  outcomes: Outcomes;
+  open: boolean;
+}) {
+  return (
+    <label class="more">
+      <span class="unseen">Other outcomes</span>
+      <select
+        disabled={!open}
+        value=""
+        onChange={(event) => {
+          const card = cards.find((one) => one.name === event.currentTarget.value);
+          event.currentTarget.value = "";
+          if (card) outcomes.choose(card);
+        }}
+      >
+        <option value="">Other…</option>
+        {cards.map((card) => (
+          <option key={card.name} value={card.name}>
+            {card.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** One line that never changes its height: what is armed and does, what was just saved, or what to do now. */
+function Consequence({ outcomes, session }: { outcomes: Outcomes; session: SessionCard }) {
+  useAction("undo", outcomes.undoable.value ? () => void outcomes.undo() : null);
+  const armed = outcomes.armed.value;
+  const saved = outcomes.saved.value;
+  if (armed !== null && armed.attemptId === session.current_attempt_id) {
+    const card = outcomes.cards.value.find((one) => one.name === armed.name);
+    return (
+      <p class="consequence armed">
+        <Icon name="check" size={15} />
+        <span>
+          <b>{card?.label}</b> {card?.consequence} <span class="muted">Saved when the call ends.</span>
+        </span>
+      </p>
+    );
+  }
+  if (
+    session.current_attempt_id === null &&
+    saved !== null &&
+    (outcomes.undoable.value || saved.state !== "saved")
+  ) {
+    return <SavedLine outcomes={outcomes} />;
+  }
+  return (
+    <p class="consequence">
+      <Icon name="info" size={15} />
+      <span class="muted">{advice(session)}</span>
+      {session.state === "wrap_up" && session.wrap_up_until !== null && (
+        <span class="timer muted">{clockFace(Math.max(0, secondsUntil(session.wrap_up_until)))}</span>
+      )}
+    </p>
+  );
+}
+
+function SavedLine({ outcomes }: { outcomes: Outcomes }) {
+  const saved = outcomes.saved.value;
+  if (saved === null) return null;
+  const left = Math.max(0, Math.ceil((saved.at + UNDO_MS - tick.value) / 1000));
+  const words = { sending: "Saving", saved: "Saved", undone: "Undone" }[saved.state];
+  return (
+    <p class={`consequence ${saved.state}`}>
+      <Icon name={saved.state === "undone" ? "undo" : "check"} size={15} />
+      <span>
+        {words}: <b>{saved.label}</b> for {saved.who}
+      </span>
+      {outcomes.undoable.value && (
+        <button type="button" class="button small quiet" onClick={() => void outcomes.undo()}>
+          Undo <KeyCap action="undo" /> <span class="timer">{left} s</span>
+        </button>
+      )}
+    </p>
+  );
+}
+
+function advice(session: SessionCard): string {
+  switch (session.state) {
+    case "talking":
+      return "Choose an outcome at any time; it is saved when the call ends.";
+    case "wrap_up":
+      return "Choose the outcome. The next lines go out as soon as it is saved; typing keeps wrap-up open.";
+    case "paused":
+      return "No line goes out while you are paused.";
+    case "starting":
+      return "Answer your own line; the first lead is dialed when it is up.";
+    case "ready":
+      return "Outcomes wake up with the first person on the line.";
+    case "ended":
+      return "The session is over.";
+  }
+}

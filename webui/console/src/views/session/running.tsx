@@ -1,0 +1,166 @@
+/** A session under way: the same grid in every phase, so that nothing moves when a call connects. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { post } from "../../api";
+import { lazy } from "../../lazy";
+import type { LeadPage, PhoneCard, SessionCard } from "../../shapes";
+import { useAction } from "../../ui/hooks";
+import { Loading } from "../../ui/parts";
+import { Notes } from "../lead/notes";
+import { LeadHead, Phones } from "../lead/people";
+import { Property } from "../lead/property";
+import { Timeline } from "../lead/timeline";
+import { Banner } from "./banner";
+import { SessionBar } from "./bar";
+import { Desk } from "./desk";
+import { OutcomeBar } from "./dispositions";
+import { LinesPanel, NextUp } from "./lines";
+import { Outcomes } from "./outcome";
+import { Script } from "./script";
+import { connectTone } from "./sound";
+import { Waiting } from "./waiting";
+
+const Thread = lazy(() => import("../lead/thread").then((m) => m.Thread));
+const When = lazy(() => import("./when").then((m) => m.When));
+
+export function Running({ id, onEnded }: { id: number; onEnded: () => void }) {
+  const desk = useMemo(() => new Desk(id), [id]);
+  const outcomes = useMemo(() => new Outcomes(desk), [desk]);
+  useEffect(() => desk.open(), [desk]);
+  useEffect(() => outcomes.watch(), [outcomes]);
+  const session = desk.session.value;
+  const campaignId = session?.campaign_id;
+  const state = session?.state;
+  useEffect(() => {
+    if (campaignId !== undefined) void desk.loadCampaign(campaignId);
+  }, [desk, campaignId]);
+  useEffect(() => {
+    if (state === "talking") connectTone();
+    if (state === "ended") onEnded();
+  }, [state, onEnded]);
+  useClosingWarning(state === "talking");
+  if (session === null) return <Loading rows={10} />;
+  return <Grid desk={desk} outcomes={outcomes} session={session} />;
+}
+
+function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; session: SessionCard }) {
+  const lead = desk.lead.value;
+  const phones = useRef<HTMLDivElement>(null);
+  useAction(
+    "phones",
+    lead === null ? null : () => phones.current?.querySelector<HTMLElement>("#phones")?.focus(),
+  );
+  const callback = outcomes.cards.value.find((card) => card.name === "callback");
+  useAction(
+    "callback",
+    callback && session.current_attempt_id !== null ? () => outcomes.choose(callback) : null,
+  );
+  const asking = outcomes.asking.value;
+  return (
+    <main class="desk" id="main">
+      <SessionBar session={session} />
+      <Banner desk={desk} session={session} />
+      <div class="left">
+        <LinesPanel desk={desk} session={session} />
+        <NextUp next={desk.room.next.value} />
+      </div>
+      <div class="centre">
+        <section class="panel person" aria-label="Person" ref={phones}>
+          {lead === null ? (
+            <Waiting session={session} lines={desk.lines.value} />
+          ) : (
+            <Person desk={desk} lead={lead} session={session} />
+          )}
+        </section>
+        <Script script={desk.script.value} lead={lead} />
+        <Notes
+          leadId={lead?.id ?? null}
+          stored={lead?.notes ?? ""}
+          onTyping={() => void desk.send("typing", { until_seconds: 15 })}
+        />
+      </div>
+      <div class="right">{lead === null ? <Nobody /> : <Aside lead={lead} />}</div>
+      <OutcomeBar desk={desk} outcomes={outcomes} session={session} />
+      {asking !== null && lead !== null && (
+        <When
+          card={asking}
+          lead={lead}
+          onChosen={(answer) => outcomes.answered(asking, answer)}
+          onClose={() => {
+            outcomes.asking.value = null;
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+function Person({ desk, lead, session }: { desk: Desk; lead: LeadPage; session: SessionCard }) {
+  const mayDial = session.state === "wrap_up" && !desk.elsewhere.value;
+  const dial = (phone: PhoneCard) => void desk.send("redial", { phone_id: phone.id });
+  return (
+    <>
+      <LeadHead lead={lead} />
+      <Phones lead={lead} onDial={mayDial ? dial : undefined} />
+    </>
+  );
+}
+
+function Aside({ lead }: { lead: LeadPage }) {
+  const shown = useSignal<"timeline" | "texts">("timeline");
+  const texts = lead.timeline.filter((item) => item.message_id !== null).length;
+  const cancel = (touchId: number) => void post(`/api/touches/${touchId}/cancel`);
+  return (
+    <>
+      <Property lead={lead} />
+      <section class="panel story" aria-label="What happened so far">
+        <div class="tabs" role="tablist">
+          {(["timeline", "texts"] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={shown.value === name}
+              onClick={() => {
+                shown.value = name;
+              }}
+            >
+              {name === "timeline" ? "Timeline" : `Texts${texts > 0 ? ` ${texts}` : ""}`}
+            </button>
+          ))}
+        </div>
+        {shown.value === "timeline" ? (
+          <Timeline items={lead.timeline} onCancel={cancel} />
+        ) : (
+          <Thread lead={lead} />
+        )}
+      </section>
+    </>
+  );
+}
+
+function Nobody() {
+  return (
+    <>
+      <section class="panel property quietpanel" aria-label="Property">
+        <h2>Property</h2>
+        <p class="muted">Address, price history and days on market stand here as soon as somebody answers.</p>
+      </section>
+      <section class="panel story quietpanel" aria-label="What happened so far">
+        <h2>Timeline</h2>
+        <p class="muted">Every call, text and letter so far, and what is planned.</p>
+      </section>
+    </>
+  );
+}
+
+/** Asks before the tab closes only while somebody is on the line. */
+function useClosingWarning(on: boolean): void {
+  useEffect(() => {
+    if (!on) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [on]);
+}

@@ -1,0 +1,153 @@
+/** Who may in, and as what. */
+
+import { useSignal } from "@preact/signals";
+import { patch, post } from "../../api";
+import { me } from "../../app";
+import { tick } from "../../clock";
+import { around } from "../../format";
+import type { UserCard } from "../../shapes";
+import { useLoad, useSaving, useTitle } from "../../ui/hooks";
+import { Badge, Button, Field, Loading, Page, ProblemNote } from "../../ui/parts";
+import { plain } from "../../words";
+
+const ROLES = ["agent", "manager", "owner"] as const;
+
+export function UsersView() {
+  useTitle("People");
+  const list = useLoad<UserCard[]>("/api/users");
+  const saving = useSaving();
+  const change = (id: number, changed: Record<string, unknown>) =>
+    void saving.run(patch(`/api/users/${id}`, changed), list.reload);
+  return (
+    <Page
+      title="People"
+      lead="Agents call and see their own leads; managers set up and watch the floor; owners may also remove suppressions and make owners."
+    >
+      <ProblemNote problem={list.problem ?? saving.problem} />
+      <div class="columns uneven">
+        {list.data === null ? (
+          <Loading />
+        ) : (
+          <div class="scroll card flush">
+            <table class="grid">
+              <caption class="unseen">People</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Last seen</th>
+                  <th scope="col">
+                    <span class="unseen">Act</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.data.map((user) => (
+                  <tr key={user.id}>
+                    <th scope="row">
+                      {user.name}
+                      <span class="muted">{user.email}</span>
+                    </th>
+                    <td>
+                      <select
+                        aria-label={`Role of ${user.name}`}
+                        value={user.role}
+                        disabled={user.id === me.value?.id}
+                        onChange={(event) => change(user.id, { role: event.currentTarget.value })}
+                      >
+                        {ROLES.map((role) => (
+                          <option key={role} value={role}>
+                            {plain(role)}
+                          </option>
+                        ))}
+                      </select>
+                    </td>
+                    <td>
+                      {user.active ? (
+                        around(user.last_seen_at, tick.value)
+                      ) : (
+                        <Badge tone="idle">Locked out</Badge>
+                      )}
+                    </td>
+                    <td>
+                      {user.id !== me.value?.id && (
+                        <Button small onClick={() => change(user.id, { active: !user.active })}>
+                          {user.active ? "Lock out" : "Let in"}
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <NewUser onMade={list.reload} />
+      </div>
+    </Page>
+  );
+}
+
+function NewUser({ onMade }: { onMade: () => void }) {
+  const draft = useSignal({ name: "", email: "", role: "agent", password: "" });
+  const saving = useSaving();
+  const set = (changed: Partial<typeof draft.value>) => {
+    draft.value = { ...draft.value, ...changed };
+  };
+  const make = () =>
+    void saving.run(post<UserCard>("/api/users", draft.value), () => {
+      draft.value = { name: "", email: "", role: "agent", password: "" };
+      onMade();
+    });
+  return (
+    <form
+      class="card stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make();
+      }}
+    >
+      <h2>Add somebody</h2>
+      <Field label="Name" wide>
+        <input
+          required
+          autocomplete="off"
+          value={draft.value.name}
+          onInput={(event) => set({ name: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label="E-mail address" wide>
+        <input
+          type="email"
+          required
+          autocomplete="off"
+          value={draft.value.email}
+          onInput={(event) => set({ email: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label="Role" wide>
+        <select value={draft.value.role} onChange={(event) => set({ role: event.currentTarget.value })}>
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {plain(role)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label="First password" hint="At least 10 characters; tell it in person." wide>
+        <input
+          type="password"
+          required
+          minLength={10}
+          autocomplete="new-password"
+          value={draft.value.password}
+          onInput={(event) => set({ password: event.currentTarget.value })}
+        />
+      </Field>
+      <ProblemNote problem={saving.problem} />
+      <Button type="submit" look="main" icon="plus" disabled={saving.busy}>
+        Add
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+"""Tables as files for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response
+
+from webui.plain import plain
+
+# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A download that spreadsheets open as UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def safe_cell(value: Any) -> str:
+    """The value as text that no spreadsheet takes for a formula.
+
+    >>> safe_cell("=1+1"), safe_cell(3)
+    ("'=1+1", '3')
+    """
+    text = "" if value is None else str(plain(value))
+    return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) else text

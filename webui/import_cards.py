@@ -1,0 +1,37 @@
+"""An import as the console shows it, by request and live."""
+
+from dialer.imports.file import Column, Description
+from webui.plain import plain
+from webui.shapes.leads import ColumnChoice, ImportCard
+
+
+def import_card(found: Description) -> ImportCard:
+    stored = found.stored
+    return ImportCard(
+        id=stored.id,
+        filename=stored.filename,
+        state=plain(stored.state),
+        source=stored.source,
+        created_at=plain(stored.created_at),
+        finished_at=plain(stored.finished_at),
+        rows_total=stored.rows_total,
+        rows_done=stored.rows_done,
+        counts=dict(stored.counts),
+        error=stored.error or " ".join(found.problems),
+        columns=[_column(column) for column in found.columns],
+        fields=[{"key": key, "label": label} for key, label in found.fields],
+        date_order=stored.date_order,
+        date_order_needed=found.date_order_needed,
+        campaign_id=stored.campaign_id,
+        rejects_by_reason=dict(found.rejects_by_reason),
+    )
+
+
+def _column(column: Column) -> ColumnChoice:
+    return ColumnChoice(
+        index=column.index,
+        header=column.header,
+        field=column.field,
+        confidence=column.confidence,
+        samples=list(column.samples),
+    )

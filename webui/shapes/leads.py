@@ -1,0 +1,171 @@
+"""Leads, their page with one timeline, and the files they come from."""
+
+from typing import Any, Literal, TypedDict
+
+
+class Reason(TypedDict):
+    code: str
+    rule_id: str
+    sentence: str
+
+
+class PhoneCard(TypedDict):
+    id: int
+    e164: str
+    number: str
+    kind: str
+    role: str
+    status: Literal["ok", "bad"]
+    vendor_dnc: bool
+    attempts: int
+    last_attempt_at: str | None
+    last_ending: str
+    zone: str
+    may_call: bool
+    reasons: list[Reason]
+    not_before: str | None
+
+
+class PersonCard(TypedDict):
+    id: int
+    full_name: str
+    role: str
+
+
+class ListingEventCard(TypedDict):
+    on_date: str | None
+    kind: str
+    price_cents: int | None
+    agent: str
+    detail: str
+
+
+class TimelineItem(TypedDict):
+    """One contact made or planned, on any channel."""
+
+    key: str
+    at: str
+    planned: bool
+    channel: Literal["call", "text", "email", "letter", "door_hanger", "task", "note", "listing", "system"]
+    direction: Literal["out", "in", ""]
+    title: str
+    body: str
+    state: str
+    touch_id: int | None
+    attempt_id: int | None
+    message_id: str | None
+    by: str
+
+
+class EnrollmentCard(TypedDict):
+    id: int
+    campaign_id: int
+    campaign_name: str
+    state: str
+    next_call_at: str | None
+    position: int
+    steps: int
+    step_label: str
+    paused: bool
+    stop_reason: str
+    refusals: list[Reason]
+
+
+class LeadRow(TypedDict):
+    id: int
+    name: str
+    place: str
+    address: str
+    status: str
+    hold_reason: str
+    listing_status: str
+    expired_on: str | None
+    list_price_cents: int | None
+    phones: int
+    attempts: int
+    last_attempt_at: str | None
+    last_outcome: str
+    next_action: str
+    next_at: str | None
+    campaign: str
+
+
+class LeadPage(TypedDict):
+    id: int
+    version: int
+    name: str
+    people: list[PersonCard]
+    phones: list[PhoneCard]
+    emails: list[str]
+    status: str
+    hold_reason: str
+    listing_status: str
+    address: str
+    city: str
+    state: str
+    zip: str
+    mailing: str
+    facts: dict[str, Any]
+    expired_on: str | None
+    list_price_cents: int | None
+    days_on_market: int | None
+    listing_history: list[ListingEventCard]
+    flags: list[str]
+    """Words for litigator, do not mail, owner is a licensee, relisted."""
+    zone: str
+    recording_rule: str
+    """'one-party' or 'all-party', from the property's state."""
+    enrollments: list[EnrollmentCard]
+    timeline: list[TimelineItem]
+    notes: str
+    current_phone_id: int | None
+    current_attempt_id: int | None
+
+
+class LeadList(TypedDict):
+    rows: list[LeadRow]
+    next_cursor: str | None
+    total: int | None
+    """Exact up to 10,000, else null: counting further would be slower than the page."""
+
+
+class ColumnChoice(TypedDict):
+    index: int
+    header: str
+    field: str | None
+    confidence: float
+    samples: list[str]
+
+
+class ImportCard(TypedDict):
+    id: int
+    filename: str
+    state: Literal["preview", "queued", "running", "done", "failed", "undone"]
+    source: str
+    created_at: str
+    finished_at: str | None
+    rows_total: int
+    rows_done: int
+    counts: dict[str, int]
+    """created, updated, unchanged, held, refused, cell_warnings …"""
+    error: str
+    columns: list[ColumnChoice]
+    fields: list[dict[str, str]]
+    """What a column may be mapped to: key and label."""
+    date_order: str | None
+    date_order_needed: bool
+    campaign_id: int | None
+    rejects_by_reason: dict[str, int]
+
+
+class TaskCard(TypedDict):
+    touch_id: int
+    lead_id: int
+    lead_name: str
+    address: str
+    channel: str
+    label: str
+    due_at: str
+    overdue: bool
+    agent: str
+    campaign: str

@@ -1,0 +1,168 @@
+"""What managers set up: campaigns, sequences, texts, dispositions, people; and the check before a session."""
+
+from typing import Any, TypedDict
+
+
+class Me(TypedDict):
+    id: int
+    name: str
+    email: str
+    role: str
+    preferences: dict[str, Any]
+    csrf: str
+    socket_token: str
+    brokerage: str
+    carrier: str
+    version: str
+
+
+class CampaignPage(TypedDict):
+    id: int
+    version: int
+    name: str
+    status: str
+    settings: dict[str, Any]
+    """core.campaigns.CampaignSettings as JSON."""
+    lead_filter: dict[str, Any]
+    sequence_id: int | None
+    script_id: int | None
+    caller_ids: list[int]
+    counts: dict[str, int]
+    """ready, waiting, held, stopped, claimed."""
+
+
+class ChangePreview(TypedDict):
+    """What a change would do to leads already under way, before it is saved."""
+
+    sentences: list[str]
+    leads_affected: int
+    examples: list[dict[str, Any]]
+
+
+class SessionPreview(TypedDict):
+    campaign_id: int
+    ready: int
+    waiting: int
+    held: list[dict[str, Any]]
+    """[{code, sentence, count}] ordered by count."""
+    modes: list[str]
+    first: list[dict[str, Any]]
+    """The first five as NextLead."""
+    caller_ids: list[dict[str, Any]]
+    order: str
+    """The order of the queue, in words."""
+    ring_policy: str
+    warnings: list[str]
+
+
+class DispositionCard(TypedDict):
+    id: int
+    name: str
+    label: str
+    key: str
+    """The number key, 1 to 9, or empty."""
+    consequence: str
+    """What it does, in words: 'removes this number; the other two stay'."""
+    flags: dict[str, Any]
+    active: bool
+    position: int
+
+
+class SequenceCard(TypedDict):
+    id: int
+    name: str
+    version: int
+    steps: list[dict[str, Any]]
+    in_use: int
+
+
+class TemplateCard(TypedDict):
+    id: int
+    name: str
+    kind: str
+    subject: str
+    body: str
+
+
+class ScriptCard(TypedDict):
+    id: int
+    name: str
+    body: dict[str, Any]
+    """{"steps": [{"title", "text"}], "objections": [{"title", "text"}]}"""
+
+
+class CallerIdCard(TypedDict):
+    id: int
+    e164: str
+    label: str
+    campaign_id: int | None
+    active: bool
+    dials_today: int
+    daily_limit: int
+    answer_rate_7_days: float | None
+
+
+class UserCard(TypedDict):
+    id: int
+    name: str
+    email: str
+    role: str
+    active: bool
+    last_seen_at: str | None
+
+
+class AuditRow(TypedDict):
+    id: int
+    at: str
+    user: str
+    action: str
+    entity: str
+    entity_id: str
+    detail: dict[str, Any]
+
+
+class SuppressionCard(TypedDict):
+    """A reason never to contact a number or a whole lead."""
+
+    id: int
+    scope: str
+    number: str
+    lead_id: int | None
+    lead_name: str
+    channels: list[str]
+    reason: str
+    source: str
+    created_at: str
+    created_by: str
+
+
+class SuppressionList(TypedDict):
+    rows: list[SuppressionCard]
+    next_cursor: str | None
+    total: int | None
+
+
+class AuditList(TypedDict):
+    rows: list[AuditRow]
+    next_cursor: str | None
+    total: int | None
+
+
+class FilledTemplate(TypedDict):
+    """A template filled for one lead; `text` is empty while `missing` or `unknown` fields stand in the way."""
+
+    text: str
+    segments: int
+    encoding: str
+    missing: list[str]
+    unknown: list[str]
+
+
+class Problem(TypedDict):
+    """RFC 9457 problem details, the body of every refused request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]]
