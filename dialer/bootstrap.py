@@ -1,15 +1,26 @@
 """The one place that chooses: which database, which carrier, which clock. Everything else is handed a `Services`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialer.clock import Clock, SystemClock
 from dialer.config import CarrierName, Settings
 from dialer.store.practice import SqlExchange
 from dialer.store.session import Database
+from dialer.twilio import account_of, build_carrier
 from dialer.wake import RedisWaker, Waker
+from telephony.capacity import Capacity
 from telephony.carrier import Carrier
 from telephony.practice import PracticeCarrier, PracticeNetwork, Profile
+
+PRACTICE_CALLS_PER_SECOND = 200.0
+PRACTICE_CHANNELS = 1000
+HANDS = 16
+"""Requests to a real carrier at the same time: enough for 50 orders a second at 300 ms each."""
+
+
+def practice_capacity() -> Capacity:
+    return Capacity(PRACTICE_CALLS_PER_SECOND, PRACTICE_CHANNELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,10 @@ class Services:
     waker: Waker
     network: PracticeNetwork | None = None
     """The simulated phone network, where the practice carrier is in use."""
+    capacity: Capacity = field(default_factory=practice_capacity)
+    """What the carrier for new calls takes now."""
+    hands: int = 0
+    """Threads that wait for carriers; none where the carrier answers at once."""
 
     @property
     def carrier(self) -> Carrier:
@@ -44,13 +59,22 @@ def build_services(settings: Settings) -> Services:
     db = Database(settings.database_url)
     clock = SystemClock()
     network = practice_network(settings, db)
+    carriers: dict[str, Carrier] = {CarrierName.PRACTICE: PracticeCarrier(network, clock)}
+    is_practice = settings.carrier is CarrierName.PRACTICE
+    capacity = practice_capacity()
+    account = account_of(settings)
+    if account is not None:
+        twilio = carriers[CarrierName.TWILIO] = build_carrier(settings, account, db, clock)
+        capacity = capacity if is_practice else twilio.capacity
     return Services(
         settings=settings,
         db=db,
         clock=clock,
-        carriers={CarrierName.PRACTICE: PracticeCarrier(network, clock)},
+        carriers=carriers,
         waker=RedisWaker(settings.redis_url),
-        network=network,
+        network=network if is_practice else None,
+        capacity=capacity,
+        hands=0 if is_practice else HANDS,
     )
 
 

@@ -7,6 +7,7 @@ one agent or to none, and the order that follows from it is written beside it.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from dialer.bootstrap import Services
@@ -26,6 +27,7 @@ from telephony.events import (
     AgentAssigned,
     AgentLost,
     CallEvent,
+    Ended,
     HangUpAsked,
     HangUpReason,
     NoAgent,
@@ -43,16 +45,19 @@ def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None
         return
     now = services.clock.now()
 
-    def work(conn: Connection) -> None:
-        fresh = call_rows.insert_events(conn, carrier, events, now)
-        with Batch(conn, now) as batch:
-            batch.lock([event.call_id for event in fresh])
-            for event in fresh:
-                batch.feed(event)
-
-    repeat_on_conflict(services.db, work)
+    repeat_on_conflict(services.db, partial(apply_in, carrier=carrier, events=events, now=now))
     services.waker.wake("engine")
     services.waker.wake("live")
+
+
+def apply_in(conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime) -> None:
+    """Applies events in the running transaction; whoever calls this wakes the others after its commit."""
+    fresh = call_rows.insert_events(conn, carrier, events, now)
+    with Batch(conn, now) as batch:
+        batch.lock([event.call_id for event in fresh])
+        batch.over = {event.call_id for event in fresh if isinstance(event, Ended)}
+        for event in fresh:
+            batch.feed(event)
 
 
 def change(services: Services, work: Callable[["Batch"], T]) -> T:
@@ -75,6 +80,8 @@ class Batch:
     def __init__(self, conn: Connection, now: datetime) -> None:
         self.conn = conn
         self.now = now
+        self.over: set[str] = set()
+        """Calls known to be over already: their answer, told late, gets no agent."""
         self._calls: dict[str, StoredCall] = {}
         self._changed: dict[str, StoredCall] = {}
         self._sessions: dict[int, Session] = {}
@@ -166,7 +173,7 @@ class Batch:
         """Gives an answered call to an agent, or to nobody: then the machine plays who called, and it counts."""
         call_id = stored.call.id
         chosen = None
-        if stored.campaign_id is not None:
+        if stored.campaign_id is not None and call_id not in self.over:
             chosen = self._free_agent(stored.campaign_id, stored.session_id)
         if chosen is None or chosen.leg_call_id is None:
             self.feed_local(NoAgent(call_id=call_id, at=self.now, event_key=f"{call_id}:no_agent"))

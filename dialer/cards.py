@@ -151,7 +151,7 @@ def next_leads(
     campaign = campaigns_run.find(conn, campaign_id)
     if campaign is None or campaign.status != "running":
         return []
-    terms = terms_of(services.settings, campaign, now)
+    terms = terms_of(conn, services.settings, campaign, now)
     return first_due(conn, terms, agent_id, NEXT_SHOWN)
 
 

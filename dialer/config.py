@@ -79,6 +79,18 @@ class Settings:
     """Who texts and identification messages say we are."""
     twilio_account_sid: str | None
     twilio_auth_token: str | None = field(metadata={"secret": True})
+    twilio_secondary_token: str | None = field(metadata={"secret": True})
+    """Accepted beside the auth token while the tokens are rotated."""
+    twilio_api_key_sid: str | None
+    twilio_api_key_secret: str | None = field(metadata={"secret": True})
+    """The browser phone needs an API key; requests use it instead of the auth token where it is set."""
+    twilio_api_url: str
+    """Where the REST API is; another one than Twilio's own is for emulators and compatible services."""
+    twilio_messaging_service_sid: str | None
+    twilio_calls_per_second: float
+    """As set for the account in Twilio's console; calls above it would wait in Twilio's queue."""
+    twilio_concurrent_calls: int
+    """Calls at once that the account may have, agents' own included."""
     sip_server: str | None
     sip_user: str | None
     sip_password: str | None = field(metadata={"secret": True})
@@ -145,6 +157,13 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         brokerage_name=read.text("RELIST_BROKERAGE", "Practice Realty"),
         twilio_account_sid=read.optional("TWILIO_ACCOUNT_SID", str),
         twilio_auth_token=read.optional("TWILIO_AUTH_TOKEN", str),
+        twilio_secondary_token=read.optional("TWILIO_SECONDARY_TOKEN", str),
+        twilio_api_key_sid=read.optional("TWILIO_API_KEY_SID", str),
+        twilio_api_key_secret=read.optional("TWILIO_API_KEY_SECRET", str),
+        twilio_api_url=read.parsed("TWILIO_API_URL", "https://api.twilio.com", _public_url),
+        twilio_messaging_service_sid=read.optional("TWILIO_MESSAGING_SERVICE_SID", str),
+        twilio_calls_per_second=read.parsed("TWILIO_CALLS_PER_SECOND", "1", _rate),
+        twilio_concurrent_calls=read.parsed("TWILIO_CONCURRENT_CALLS", "20", _count),
         sip_server=read.optional("RELIST_SIP_SERVER", str),
         sip_user=read.optional("RELIST_SIP_USER", str),
         sip_password=read.optional("RELIST_SIP_PASSWORD", str),
@@ -173,6 +192,9 @@ ADVICE = {
     "RELIST_PRACTICE_ANY_HOUR": "give yes or no",
     "RELIST_ALLOWED_PREFIXES": "give prefixes with a plus, parted by commas, such as +1,+44",
     "RELIST_DAILY_SPEND_CAP": "give US dollars from 0 up, such as 50 or 12.50",
+    "TWILIO_API_URL": "give the address of the API, such as https://api.twilio.com",
+    "TWILIO_CALLS_PER_SECOND": "give the account's calls per second, from 0.1 to 1000",
+    "TWILIO_CONCURRENT_CALLS": "give how many calls the account may have at once, at least 2",
     "RELIST_LOG_LEVEL": f"give one of {', '.join(LogLevel)}",
 }
 
@@ -257,6 +279,21 @@ def _speed(text: str) -> float:
     if not 1 <= speed <= 1000:
         raise ValueError
     return speed
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0.1 <= rate <= 1000:
+        raise ValueError
+    return rate
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    # One call is the agent's own, so with fewer than two nobody could ever be talked to.
+    if count < 2:
+        raise ValueError
+    return count
 
 
 def _yes_or_no(text: str) -> bool:

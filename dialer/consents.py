@@ -30,7 +30,7 @@ def add(
     It counts for one brokerage only, ours where none is named. `by` is None for the operator of the machine.
     """
     e164 = read_number(number) if number else None
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     refused = _refused(kind, number, e164, lead_id, since, until, proof, now)
     if refused is not None:
         return refused
@@ -46,9 +46,9 @@ def add(
     with services.db.transaction() as conn:
         if lead_id is not None and lead_page.load(conn, lead_id) is None:
             return missing("lead")
-        consent_id = consents.add(conn, new, by and by.id)
+        consent_id = consents.add(conn, new, user)
         detail = {"kind": kind, "brokerage": new.brokerage, "since": since.isoformat()}
-        audit.record(conn, now, by and by.id, "consent.added", "consent", consent_id, detail)
+        audit.record(conn, now, user, "consent.added", "consent", consent_id, detail)
         line = _changed(conn, consent_id, now)
     services.waker.wake("engine")
     services.waker.wake("live")
@@ -59,14 +59,14 @@ def revoke(services: Services, by: Account | None, consent_id: int, because: str
     """Takes a consent back from now on; whoever does not want calls at all is suppressed besides."""
     if not because.strip():
         return invalid("because", "Say how it was taken back; the log keeps it.")
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     with services.db.transaction() as conn:
         if consents.load(conn, consent_id) is None:
             return missing("consent")
         if not consents.revoke(conn, consent_id, now):
             return conflict("This consent was taken back before.")
         detail = {"because": because.strip()}
-        audit.record(conn, now, by and by.id, "consent.revoked", "consent", consent_id, detail)
+        audit.record(conn, now, user, "consent.revoked", "consent", consent_id, detail)
         line = _changed(conn, consent_id, now)
     services.waker.wake("live")
     return line

@@ -107,19 +107,12 @@ def _disposition_problems(rows: Sequence[DispositionRow]) -> tuple[tuple[str, st
             found.append((f"{place}.key", "Choose a key from 1 to 9, or none."))
         if not row.label:
             found.append((f"{place}.label", "Give the result a name that agents read."))
-        found += [(f"{place}.flags.{name}", text) for name, text in _flag_problems(row.flags)]
+        found += [(f"{place}.flags.{name}", text) for name, text in Flags.from_json(row.flags).problems()]
         names.add(row.name)
         keys |= {row.key} if row.active else set()
     if not any(row.active for row in rows):
         found.append(("", "Leave at least one result in use."))
     return tuple(found)
-
-
-def _flag_problems(flags: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    try:
-        return Flags.from_json(flags).problems()
-    except ValueError as error:
-        return (("", f"The effects cannot be read: {error}."),)
 
 
 def caller_ids(conn: Connection, services: Services) -> list[CallerId]:

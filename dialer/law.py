@@ -71,7 +71,7 @@ def override(
     wanted = _read(jurisdiction, parameter, channels, value, reason, by)
     if isinstance(wanted, Refused):
         return wanted
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     with services.db.transaction() as conn:
         law.lock_overrides(conn)
         before = tuple(stored.override for stored in law.overrides(conn))
@@ -79,9 +79,9 @@ def override(
         refused = _may(effect, by)
         if refused is not None:
             return refused
-        override_id = law.add_override(conn, wanted, effect, by and by.id, now)
+        override_id = law.add_override(conn, wanted, effect, user, now)
         detail = {"effect": effect, "reason": wanted.reason, **_shown(wanted)}
-        audit.record(conn, now, by and by.id, "rule.overridden", "rule_override", override_id, detail)
+        audit.record(conn, now, user, "rule.overridden", "rule_override", override_id, detail)
         held.judge_again_all(conn, held.LAW, now)
         made = next(stored for stored in law.overrides(conn) if stored.id == override_id)
     services.waker.wake("engine")
@@ -90,7 +90,7 @@ def override(
 
 def withdraw(services: Services, by: Account | None, override_id: int, reason: str) -> Refused | None:
     """Takes an override out of force. Taking back one that tightened loosens, so it needs what loosening needs."""
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     with services.db.transaction() as conn:
         law.lock_overrides(conn)
         stored = next((found for found in law.overrides(conn) if found.id == override_id), None)
@@ -101,9 +101,9 @@ def withdraw(services: Services, by: Account | None, override_id: int, reason: s
         refused = _may(effect, by)
         if refused is not None:
             return refused
-        law.withdraw(conn, override_id, effect, reason.strip(), by and by.id, now)
+        law.withdraw(conn, override_id, effect, reason.strip(), user, now)
         detail = {"effect": effect, "reason": reason.strip(), **_shown(stored.override)}
-        audit.record(conn, now, by and by.id, "rule.restored", "rule_override", override_id, detail)
+        audit.record(conn, now, user, "rule.restored", "rule_override", override_id, detail)
         held.judge_again_all(conn, held.LAW, now)
     services.waker.wake("engine")
     return None
@@ -120,11 +120,11 @@ def declare_emergency(
         return invalid("until", "It ends after it begins.")
     if not source.strip():
         return invalid("source", "Say where it was declared, such as the number of the governor's order.")
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     with services.db.transaction() as conn:
-        emergency_id = law.declare(conn, state, since, until, source.strip(), by and by.id)
+        emergency_id = law.declare(conn, state, since, until, source.strip(), user)
         detail = {"state": state, "since": since.isoformat(), "until": until and until.isoformat(), "source": source}
-        audit.record(conn, now, by and by.id, "emergency.declared", "emergency", emergency_id, detail)
+        audit.record(conn, now, user, "emergency.declared", "emergency", emergency_id, detail)
     return emergency_id
 
 
@@ -133,7 +133,7 @@ def end_emergency(services: Services, by: Account | None, emergency_id: int, unt
     refused = _may(Effect.LOOSENS, by)
     if refused is not None:
         return refused
-    now = services.clock.now()
+    now, user = services.clock.now(), by.id if by else None
     with services.db.transaction() as conn:
         known = next((found for found in law.emergencies(conn) if found.id == emergency_id), None)
         if known is None:
@@ -142,7 +142,7 @@ def end_emergency(services: Services, by: Account | None, emergency_id: int, unt
             return conflict("It ends after it begins.")
         law.end_emergency(conn, emergency_id, until)
         detail = {"state": known.state, "until": until.isoformat()}
-        audit.record(conn, now, by and by.id, "emergency.ended", "emergency", emergency_id, detail)
+        audit.record(conn, now, user, "emergency.ended", "emergency", emergency_id, detail)
         held.judge_again_all(conn, held.LAW, now)
     services.waker.wake("engine")
     return None

@@ -161,14 +161,14 @@ def _phone_cards(
     now: datetime,
 ) -> list[PhoneCard]:
     """Judged under the rules of the lead's first campaign that is still going, else under the usual ones."""
-    rules = _rules(services, places)
+    rules = _rules(services, conn, places, now)
     contacts = load_contacts(conn, [(lead.id, phone.id) for phone in phones], now)
     return [_phone_card(lead, phone, may_call(contacts[lead.id, phone.id], rules, now)) for phone in phones]
 
 
-def _rules(services: Services, places: list[Enrollment]) -> CallRules:
+def _rules(services: Services, conn: Connection, places: list[Enrollment], now: datetime) -> CallRules:
     going = next((place.settings for place in places if place.state != "stopped"), {})
-    return rules_for(services.settings, CampaignSettings.from_json(going))
+    return rules_for(conn, services.settings, CampaignSettings.from_json(going), now)
 
 
 def _phone_card(lead: LeadRecord, phone: Phone, verdict: Verdict) -> PhoneCard:

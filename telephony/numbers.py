@@ -14,10 +14,11 @@ from typing import Self
 from telephony.words import Word
 
 # E.164 allows fifteen digits after the plus; no country plan in use is shorter than seven.
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+# ASCII: other scripts have digits too, and what a carrier makes of those is anybody's guess.
+_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 # In the North American plan neither the area code nor the exchange starts with 0 or 1.
-_NORTH_AMERICAN = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}")
-_FICTIONAL = re.compile(r"\+1[2-9]\d{2}55501\d{2}")
+_NORTH_AMERICAN = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}", re.ASCII)
+_FICTIONAL = re.compile(r"\+1[2-9]\d{2}55501\d{2}", re.ASCII)
 
 
 class NumberError(ValueError):

@@ -6,23 +6,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, inspect
 
+from dialer.bootstrap import Services, practice_network
 from dialer.clock import FixedClock
 from dialer.config import Settings, load_settings
 from dialer.store.session import Database
 from dialer.supervisor.stores import embedded_postgres, embedded_valkey
 from dialer.wake import LocalWaker
+from telephony.practice import PracticeCarrier
 from tests.support.browser import Browser
 from tests.support.builders import a_user
 from tests.support.stores import migrated
-
-if TYPE_CHECKING:
-    from dialer.bootstrap import Services
+from webui import create_app
 
 NOON_IN_NEW_YORK = datetime(2026, 3, 12, 16, tzinfo=UTC)
 """A Thursday, 12:00 in the east and 9:00 in the west: calling hours in every zone of the mainland."""
@@ -93,16 +92,14 @@ def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
 
 
 @pytest.fixture
-def services(settings: Settings, db: Database, clock: FixedClock) -> "Services":
-    from dialer.bootstrap import Services
-
-    return Services(settings=settings, db=db, clock=clock, carriers={}, waker=LocalWaker())
+def services(settings: Settings, db: Database, clock: FixedClock) -> Services:
+    network = practice_network(settings, db)
+    carriers = {settings.carrier: PracticeCarrier(network, clock)}
+    return Services(settings=settings, db=db, clock=clock, carriers=carriers, waker=LocalWaker(), network=network)
 
 
 @pytest.fixture
-def app(services: "Services") -> Flask:
-    from webui import create_app
-
+def app(services: Services) -> Flask:
     made = create_app(services)
     made.testing = True
     return made

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialer.bootstrap import Services
-from webui import api, errors, headers, live, pages
+from webui import api, errors, headers, hooks, live, pages
 from webui.context import EXTENSION
 from webui.health import health
 from webui.plain import plain
@@ -51,12 +51,15 @@ def create_app(services: Services) -> Flask:
     if https:
         # We speak no TLS ourselves, so there is exactly one proxy before us; else nobody's forwarding is believed.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app)
     errors.register(app)
     headers.register(app, https=https)
     app.register_blueprint(health)
     app.register_blueprint(api.blueprint())
+    # Carriers carry no token of ours; each request is checked by its signature.
+    csrf.exempt(hooks.views)
+    app.register_blueprint(hooks.views)
     pages.register(app, limiter)
     live.attach(app, services)
     return app

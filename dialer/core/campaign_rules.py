@@ -4,10 +4,19 @@ from datetime import timedelta
 
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import CallRules
+from dialer.core.rules import Overrides, rules_with
 from dialer.core.rules.hours import DAYS, hours_from
 
 
-def call_rules(settings: CampaignSettings, *, brokerage: str, practice: bool, any_hour: bool = False) -> CallRules:
+def call_rules(
+    settings: CampaignSettings,
+    *,
+    brokerage: str,
+    practice: bool,
+    any_hour: bool = False,
+    overrides: Overrides = (),
+    emergencies: frozenset[str] = frozenset(),
+) -> CallRules:
     """The campaign's own limits; the law's apply beside them whatever stands here.
 
     On the practice network no real person can be reached, so no registry needs to be loaded there, and with
@@ -25,7 +34,9 @@ def call_rules(settings: CampaignSettings, *, brokerage: str, practice: bool, an
         max_scrub_age_days=settings.scrub_max_age_days,
         require_scrub=settings.require_scrub or not practice,
         hours_apply=not (practice and any_hour),
+        emergencies=emergencies,
         brokerage=brokerage,
+        rulebook=rules_with(overrides),
     )
 
 

@@ -43,7 +43,7 @@ class DemoError(Exception):
     """The demo cannot be made; the text says what to do."""
 
 
-def seed(services: Services) -> Demo:
+def seed(services: Services, leads: int = LEADS) -> Demo:
     """Makes the demo, or what is missing of it. Refused on a real carrier: its agents dial by themselves."""
     if services.settings.carrier is not CarrierName.PRACTICE:
         raise DemoError("The demo runs on the practice carrier only: leave RELIST_CARRIER out.")
@@ -51,7 +51,7 @@ def seed(services: Services) -> Demo:
         ensure_defaults(conn, services.clock.now())
     manager = ensure_team(services)
     campaign_id = _ensure_campaign(services, manager)
-    _ensure_leads(services, manager, campaign_id)
+    _ensure_leads(services, manager, campaign_id, leads)
     return Demo(log_ins(), campaign_id)
 
 
@@ -96,14 +96,14 @@ def _ensure_caller_ids(conn: Connection) -> None:
         )
 
 
-def _ensure_leads(services: Services, manager: Account, campaign_id: int) -> None:
+def _ensure_leads(services: Services, manager: Account, campaign_id: int, leads: int) -> None:
     """Sends the file through the import like any other, then adds the earlier listings, which no such file has."""
     stored = _latest(services)
     if stored is not None and stored.state == "done":
         return
     # Dated by the first try, so that a second one finds the same rows in the file.
     day = (stored.created_at if stored else services.clock.now()).date()
-    households = make_households(LEADS, day)
+    households = make_households(leads, day)
     if stored is None:
         data = redx_file(households)
         made = imports.create(services, user_id=manager.id, filename=FILENAME, data=data, campaign_id=campaign_id)

@@ -19,7 +19,7 @@ from dialer.core.compliance import (
 )
 from dialer.house_rules import rules_for
 from dialer.store import calls as call_rows
-from dialer.store import claims, live, outbox, queue
+from dialer.store import claims, live, messages, outbox, queue
 from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.claims import Claim
@@ -60,8 +60,8 @@ class Terms:
         return self.now - timedelta(hours=self.campaign.settings.reservation_hours)
 
 
-def terms_of(settings: Settings, campaign: RunningCampaign, now: datetime) -> Terms:
-    rules = rules_for(settings, campaign.settings)
+def terms_of(conn: Connection, settings: Settings, campaign: RunningCampaign, now: datetime) -> Terms:
+    rules = rules_for(conn, settings, campaign.settings, now)
     return Terms(campaign, rules, DialMode(campaign.settings.mode), settings.carrier.value, now)
 
 
@@ -98,6 +98,7 @@ def _claim_batch(conn: Connection, terms: Terms, seat: Seat, found: Sequence[Can
     """Locks, judges on the locked rows, and claims; the others are refused so that they are not met again at once."""
     locked = queue.lock_ready(conn, [c.enrollment_id for c in found])
     mine = [c for c in found if c.enrollment_id in locked]
+    messages.lock_number(conn, *(c.e164 for c in mine))
     contacts = load_contacts(conn, [(c.lead_id, c.phone_id) for c in mine], terms.now)
     allowed: list[Claim] = []
     refused: list[Refusal] = []
@@ -117,6 +118,7 @@ def _claim_batch(conn: Connection, terms: Terms, seat: Seat, found: Sequence[Can
 
 def claim_chosen(conn: Connection, terms: Terms, seat: Seat, chosen: Candidate) -> Verdict:
     """Opens a line to a lead that the agent picked; the verdict says why not."""
+    messages.lock_number(conn, chosen.e164)
     contacts = load_contacts(conn, [(chosen.lead_id, chosen.phone_id)], terms.now)
     verdict = judge(contacts[chosen.lead_id, chosen.phone_id], terms, seat.agent_id)
     if not verdict.allowed:

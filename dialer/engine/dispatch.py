@@ -1,14 +1,18 @@
 """Carrying out promised orders: mark as sending, commit, ask the carrier, apply what it said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from dialer import calls, texting
 from dialer.bootstrap import Services
+from dialer.engine.hands import Hands
 from dialer.logs import get_log
 from dialer.store import outbox
 from dialer.store.outbox import OutboxRow
 from telephony.carrier import Receipt, Refused, TryLater, Uncertain
+from telephony.endings import EndingKind
 from telephony.events import CallEvent, MessageEvent, SendRefused, SendUncertain, Sent, TextFailed, TextSent
 from telephony.orders import LookUpCall, LookUpText, PlaceCall, SendText, about
 
@@ -18,30 +22,61 @@ STUCK_AFTER = timedelta(seconds=30)
 """An order still being sent after that long belonged to a process that died: uncertain, looked up, never sent again."""
 
 
-def dispatch(services: Services, count: int = 50) -> int:
-    """Carries out the oldest promised orders; how many were taken."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an order, as the outbox calls it, and the events that it means."""
+
+    state: str
+    told: Sequence[CallEvent | MessageEvent]
+
+
+def dispatch(services: Services, hands: Hands | None = None, count: int = 50) -> int:
+    """Carries out the oldest promised orders, or leaves each to a free hand; how many were taken."""
     now = services.clock.now()
+    if hands is not None and hands.wait_for_carriers:
+        return _hand_out(services, hands, min(count, hands.free))
     with services.db.transaction() as conn:
         rows = outbox.take(conn, now, count)
-    news: dict[str, tuple[list[CallEvent], list[MessageEvent]]] = {}
-    done: list[int] = []
-    for row in rows:
-        told = _carry_out(services, row)
-        if told is None:
-            continue
-        done.append(row.id)
-        of_calls, of_texts = news.setdefault(row.carrier, ([], []))
-        for event in told:
-            if isinstance(event, CallEvent):
-                of_calls.append(event)
-            else:
-                of_texts.append(event)
-    with services.db.transaction() as conn:
-        outbox.settle(conn, done, "done")
-    for carrier, (of_calls, of_texts) in news.items():
-        calls.apply(services, carrier, of_calls)
-        texting.apply(services, carrier, of_texts)
+    _conclude(services, [(row, answer) for row in rows if (answer := _carry_out(services, row)) is not None])
     return len(rows)
+
+
+def _hand_out(services: Services, hands: Hands, count: int) -> int:
+    if count == 0:
+        return 0
+    with services.db.transaction() as conn:
+        rows = outbox.take(conn, services.clock.now(), count)
+    for row in rows:
+        hands.do(partial(_see_through, services, row))
+    return len(rows)
+
+
+def _see_through(services: Services, row: OutboxRow) -> None:
+    """One order from the request to its effects."""
+    answer = _carry_out(services, row)
+    if answer is not None:
+        _conclude(services, [(row, answer)])
+
+
+def _conclude(services: Services, answered: Sequence[tuple[OutboxRow, Answer]]) -> None:
+    """Notes what became of orders and applies what carriers said.
+
+    A new call or text is noted last: an interruption leaves it to be looked up. All others are noted first, since what
+    is applied may wish for the same again, and a wish for what is still being sent would be lost.
+    """
+    _note(services, [each for each in answered if not isinstance(each[0].order, PlaceCall | SendText)])
+    for carrier in {row.carrier for row, _ in answered}:
+        told = [event for row, answer in answered if row.carrier == carrier for event in answer.told]
+        calls.apply(services, carrier, [event for event in told if isinstance(event, CallEvent)])
+        texting.apply(services, carrier, [event for event in told if isinstance(event, MessageEvent)])
+    _note(services, [each for each in answered if isinstance(each[0].order, PlaceCall | SendText)])
+
+
+def _note(services: Services, answered: Sequence[tuple[OutboxRow, Answer]]) -> None:
+    if answered:
+        with services.db.transaction() as conn:
+            for state in {answer.state for _, answer in answered}:
+                outbox.settle(conn, [row.id for row, answer in answered if answer.state == state], state)
 
 
 def recover_stuck(services: Services) -> None:
@@ -55,7 +90,7 @@ def recover_stuck(services: Services) -> None:
         calls.apply(services, row.carrier, [e for e in told if isinstance(e, CallEvent)])
 
 
-def _carry_out(services: Services, row: OutboxRow) -> Sequence[CallEvent | MessageEvent] | None:
+def _carry_out(services: Services, row: OutboxRow) -> Answer | None:
     """What the carrier's answer means; None when the order was put off and stays promised."""
     order = row.order
     if not isinstance(order, PlaceCall | SendText | LookUpText):
@@ -63,14 +98,16 @@ def _carry_out(services: Services, row: OutboxRow) -> Sequence[CallEvent | Messa
     try:
         receipt = services.carriers[row.carrier].carry_out(order)
     except Refused as refused:
-        return _refused(services, row, refused)
+        # A call that is in no state for an order is where a hang-up wants it.
+        moot = refused.ending.kind is EndingKind.wrong_state
+        return Answer("done" if moot else "refused", _refused(services, row, refused))
     except TryLater as later:
         with services.db.transaction() as conn:
             outbox.put_off(conn, row.id, services.clock.now() + timedelta(seconds=later.after_seconds))
         return None
     except Uncertain:
-        return _uncertain(services, row)
-    return _sent(services, row, receipt)
+        return Answer("uncertain", _uncertain(services, row))
+    return Answer("done", _sent(services, row, receipt))
 
 
 def _sent(services: Services, row: OutboxRow, receipt: Receipt) -> Sequence[CallEvent | MessageEvent]:

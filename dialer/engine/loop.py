@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from dialer import calls, queues, texting
 from dialer.bootstrap import Services
-from dialer.engine import nudges, sweeps
+from dialer.engine import accounts, nudges, sweeps
 from dialer.engine.bucket import Bucket
 from dialer.engine.dispatch import dispatch, recover_stuck
+from dialer.engine.hands import Hands
 from dialer.engine.pace import Pacer
 from dialer.logs import get_log
 from dialer.store import lease
@@ -33,9 +34,6 @@ SLOW_SWEEP_SECONDS = 30.0
 LONGEST_SLEEP_SECONDS = 1.0
 NUDGE_SECONDS = 0.5
 
-PRACTICE_CHANNELS = 1000
-PRACTICE_CALLS_PER_SECOND = 200.0
-
 
 class Engine:
     """One engine's work. `step` does everything that is due and says how long nothing will be."""
@@ -43,7 +41,10 @@ class Engine:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.holder = f"{os.uname().nodename}:{os.getpid()}:{uuid4().hex[:8]}"
-        self._pacer = Pacer(services, Bucket(PRACTICE_CALLS_PER_SECOND), PRACTICE_CHANNELS, self._still_leads)
+        self._hands = Hands(services.hands, lambda: services.waker.wake("engine"))
+        now = services.clock.now()
+        bucket = Bucket(services.capacity.calls_per_second(now))
+        self._pacer = Pacer(services, bucket, services.capacity.channels(now), self._still_leads)
         self._epoch = 0
         self._lease_until: datetime | None = None
         self._last: dict[str, float] = {}
@@ -55,11 +56,12 @@ class Engine:
         self._hear_network()
         if self._due("slow", SLOW_SWEEP_SECONDS):
             recover_stuck(self.services)
-            sweeps.reconcile(self.services, self.services.clock.now())
+            self._hands.do(self._reconcile)
         if self._due("sweep", SWEEP_SECONDS):
             self._sweep()
+        self._follow_capacity()
         opened = self._pacer.open_lines()
-        while dispatch(self.services):
+        while dispatch(self.services, self._hands):
             pass
         if self._due("nudge", NUDGE_SECONDS):
             self._nudge()
@@ -67,6 +69,7 @@ class Engine:
 
     def give_up(self) -> None:
         """Hands the lease back, so that the next engine starts at once."""
+        self._hands.close()
         with self.services.db.transaction() as conn:
             lease.give_up(conn, LEASE, self.holder)
 
@@ -91,6 +94,18 @@ class Engine:
 
     def _still_leads(self, conn: Connection) -> bool:
         return lease.hold(conn, LEASE, self._epoch)
+
+    def _reconcile(self) -> None:
+        now = self.services.clock.now()
+        sweeps.reconcile(self.services, now)
+        accounts.hang_up_orphans(self.services, now)
+        accounts.settle(self.services, now)
+
+    def _follow_capacity(self) -> None:
+        """The carrier's limits may be set anew, or lowered by its own complaints, while we run."""
+        now = self.services.clock.now()
+        self._pacer.bucket.per_second = self.services.capacity.calls_per_second(now)
+        self._pacer.channels = self.services.capacity.channels(now)
 
     def _hear_network(self) -> None:
         network = self.services.network

@@ -92,7 +92,7 @@ class Pacer:
     def _claim(
         self, conn: Connection, campaign: RunningCampaign, sessions: Sequence[Session], plan: DialPlan, now: datetime
     ) -> int:
-        terms = terms_of(self.services.settings, campaign, now)
+        terms = terms_of(conn, self.services.settings, campaign, now)
         return claim_lines(conn, terms, _seats(sessions, plan, now))
 
 

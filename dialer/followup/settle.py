@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from dialer.bootstrap import Services
 from dialer.core.compliance import Why
-from dialer.core.dispositions import Flags, Scope, gives_up_number
+from dialer.core.dispositions import Flags, Scope
 from dialer.core.next_number import REST, Choice, rest_until
 from dialer.core.outcome_kinds import OutcomeKind
 from dialer.core.outcomes import Outcome, outcome_of
@@ -54,12 +54,6 @@ class Case:
     flags: Flags | None
     outcome: Outcome
     now: datetime
-
-    @property
-    def gives_up(self) -> bool:
-        """Whether the number is out of use for the lead from now on."""
-        dead = self.outcome.kind in (OutcomeKind.dead_number, OutcomeKind.unwanted)
-        return dead or (self.flags is not None and gives_up_number(self.flags))
 
 
 def settle_due(services: Services, now: datetime, count: int = 500) -> int:

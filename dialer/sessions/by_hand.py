@@ -28,7 +28,7 @@ def dial_by_hand(
     chosen = lock_choice(batch.conn, session.campaign_id, int(args.get("phone_id", 0)))
     if campaign is None or chosen is None:
         return refusals.missing("number in this campaign, or it is on a line just now")
-    terms = terms_of(services.settings, campaign, batch.now)
+    terms = terms_of(batch.conn, services.settings, campaign, batch.now)
     seat = Seat(session.id, session.agent_id, 1)
     verdict = claim_chosen(batch.conn, replace(terms, mode=DialMode.CLICK), seat, chosen)
     if not verdict.allowed:

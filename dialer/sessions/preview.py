@@ -36,7 +36,7 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
         campaign = find(conn, campaign_id)
         if campaign is None:
             return refusals.missing("campaign")
-        terms = terms_of(services.settings, campaign, now)
+        terms = terms_of(conn, services.settings, campaign, now)
         counts = queue.counts_by_state(conn, campaign_id)
         by_key = queue.ready_by_hours(conn, campaign_id)
         closed = sum(count for key, count in by_key if not open_now(key, terms.rules, now))

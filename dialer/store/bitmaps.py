@@ -12,7 +12,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from dialer.core.scrub import AREA_BYTES, ROOM
-from dialer.core.scrub.bitmap import AREA_NUMBERS, place_of
+from dialer.core.scrub.bitmap import AREA_NUMBERS, MASKS, area_of, place_of
 
 FILE = "numbers.bits"
 _DRAFT = "draft.bits"
@@ -29,24 +29,20 @@ class Bitmap:
     """A finished bitmap, mapped into memory. Unreadable, it answers yes to everything: on doubt nobody is called."""
 
     def __init__(self, folder: str, area_codes: Sequence[int]) -> None:
-        self._starts = {area: at * AREA_BYTES for at, area in enumerate(area_codes)}
-        self._bits = _mapped(Path(folder) / FILE, len(area_codes) * AREA_BYTES)
-
-    @property
-    def readable(self) -> bool:
-        return self._bits is not None or not self._starts
+        bits = _mapped(Path(folder) / FILE, len(area_codes) * AREA_BYTES)
+        self.readable = bits is not None
+        self._bits = bits or b""
+        # From a number's place among all numbers to its place in this file.
+        self._shifts = {area: (at - area) * AREA_BYTES for at, area in enumerate(area_codes)} if bits else {}
 
     def covers(self, number: int) -> bool:
-        return number // AREA_NUMBERS in self._starts
+        return area_of(number) in self._shifts
 
     def has(self, number: int) -> bool:
-        if self._bits is None:
+        shift = self._shifts.get(number // AREA_NUMBERS)
+        if shift is None:
             return not self.readable
-        start = self._starts.get(number // AREA_NUMBERS)
-        if start is None:
-            return False
-        local = number % AREA_NUMBERS
-        return bool(self._bits[start + (local >> 3)] >> (local & 7) & 1)
+        return self._bits[(number >> 3) + shift] & MASKS[number & 7] != 0
 
 
 @lru_cache(maxsize=KEPT)
@@ -91,8 +87,6 @@ def finish(bits: mmap, folder: Path, area_codes: Sequence[int]) -> int:
 
 
 def _mapped(path: Path, size: int) -> mmap | None:
-    if size == 0:
-        return None
     try:
         with path.open("rb") as file:
             bits = mmap(file.fileno(), 0, access=ACCESS_READ)

@@ -46,12 +46,10 @@ _LINES = """
       FROM consent c LEFT JOIN user_account u ON u.id = c.recorded_by
 """
 
-_OF_LEAD = (
-    _LINES
-    + """
+_OF_LEAD = f"""
+    {_LINES}
      WHERE c.lead_id = :lead OR c.e164 IN (SELECT e164 FROM phone WHERE lead_id = :lead) ORDER BY c.since, c.id
-"""
-)
+"""  # noqa: S608 - made of this file's own words
 
 
 def add(conn: Connection, new: NewConsent, user_id: int | None) -> int:

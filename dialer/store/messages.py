@@ -57,9 +57,9 @@ class TextLead:
 
 
 def lock_number(conn: Connection, *numbers: str) -> None:
-    """One hand at a time per number: a text cannot slip out while an opt-out is being written."""
-    for e164 in sorted(set(numbers)):
-        conn.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:e164, 0))"), {"e164": e164})
+    """One hand at a time per number: no text or call slips out while an opt-out is being written."""
+    locks = text("SELECT pg_advisory_xact_lock(hashtextextended(n, 0)) FROM unnest(CAST(:numbers AS text[])) AS n")
+    conn.execute(locks, {"numbers": sorted(set(numbers))})
 
 
 def lock_lead(conn: Connection, lead_id: int) -> TextLead | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
@@ -92,11 +93,41 @@ def settle(conn: Connection, ids: Sequence[int], state: str, error: str = "") ->
 
 
 def put_off(conn: Connection, row_id: int, not_before: datetime) -> None:
-    """Sends an order later: the carrier certainly did not carry it out."""
+    """Sends an order later: the carrier certainly did not carry it out. A call that is over meanwhile is not placed."""
     conn.execute(
-        text("UPDATE outbox SET state = 'pending', not_before = :not_before WHERE id = :id"),
+        text("""
+            UPDATE outbox o SET not_before = :not_before, state = CASE
+                   WHEN kind = 'place_call'
+                        AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = o.call_id AND c.state = 'planned')
+                   THEN 'cancelled' ELSE 'pending' END
+             WHERE id = :id
+        """),
         {"id": row_id, "not_before": not_before},
     )
+
+
+def answer_in_reply(conn: Connection, call_id: str) -> Order | None:
+    """The latest order about where this call's sound goes, for a carrier that asks for it: the answer carries it out,
+    so it is done and is not sent as well. A repeated question gets the same order again."""
+    row: Any = conn.execute(
+        text("""
+            SELECT id, body FROM outbox
+             WHERE call_id = :call_id AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')
+             ORDER BY created_at DESC, id DESC LIMIT 1
+        """),
+        {"call_id": call_id},
+    ).first()
+    if row is None:
+        return None
+    conn.execute(
+        text("""
+            UPDATE outbox SET state = 'done'
+             WHERE call_id = :call_id AND state = 'pending'
+               AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')
+        """),
+        {"call_id": call_id},
+    )
+    return order_from_json(row.body)
 
 
 def cancel_unsent(conn: Connection, call_ids: Sequence[str]) -> list[str]:

@@ -178,7 +178,7 @@ def counts_by_state(conn: Connection, campaign_id: int) -> dict[str, int]:
         text("SELECT state, count(*) FROM enrollment WHERE campaign_id = :id GROUP BY state"),
         {"id": campaign_id},
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def held_by_reason(conn: Connection, campaign_id: int) -> list[tuple[str, str, int]]:

@@ -15,7 +15,7 @@ def at_steps(conn: Connection, *, campaign_ids: Sequence[int]) -> dict[int, int]
         """),
         {"ids": list(campaign_ids)},
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def examples_at(

@@ -8,9 +8,9 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from dialer.core.compliance import Channel, Scope, ScrubStatus, Suppression, Why
+from dialer.core.scrub import Answer, ReassignedAnswer
 from dialer.core.zones import area_code_of
 from dialer.store.bitmaps import Bitmap, opened
-from dialer.store.reading import values
 
 NATIONAL, LITIGATOR, WIRELESS = "national", "litigator", "wireless"
 
@@ -149,28 +149,19 @@ def folders_out_of_use(conn: Connection, list_name: str, keep: int) -> list[str]
     return list(rows.scalars())
 
 
-def keep_answers(
-    conn: Connection, answers: Sequence[tuple[str, date, str]], user_id: int | None, now: datetime
-) -> None:
-    """Keeps answers of the reassigned-numbers database as (number, day asked about, answer)."""
-    if answers:
-        rows = [{"e164": n, "asked_for": day, "answer": said, "now": now, "user": user_id} for n, day, said in answers]
-        conn.execute(_ANSWER, rows)
+def keep_answer(conn: Connection, said: ReassignedAnswer, user_id: int | None, now: datetime) -> None:
+    """Keeps an answer of the reassigned-numbers database; the latest about a number and a day counts."""
+    row = {"e164": said.e164, "asked_for": said.asked_for, "answer": said.answer.value, "now": now, "user": user_id}
+    conn.execute(_ANSWER, row)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One kept answer."""
-
-    e164: str
-    asked_for: date
-    answer: str
-    loaded_at: datetime
-
-
-def answers_about(conn: Connection, e164: str) -> list[AnswerRow]:
-    query = "SELECT e164, asked_for, answer, loaded_at FROM reassigned_answer WHERE e164 = :e164 ORDER BY asked_for"
-    return values(conn, AnswerRow, query, e164=e164)
+def answers_about(conn: Connection, e164: str) -> list[ReassignedAnswer]:
+    """What was answered about a number, by the day that was asked about."""
+    rows = conn.execute(
+        text("SELECT e164, asked_for, answer FROM reassigned_answer WHERE e164 = :e164 ORDER BY asked_for"),
+        {"e164": e164},
+    )
+    return [ReassignedAnswer(row.e164, row.asked_for, Answer(row.answer)) for row in rows]
 
 
 def _number(e164: str) -> int | None:

@@ -7,11 +7,15 @@ from typing import TypeVar
 from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
 from sqlalchemy import Connection as Connection
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 T = TypeVar("T")
 
 _CONFLICTS = (DeadlockDetected, LockNotAvailable, SerializationFailure)
+
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
+"""What statements raise while PostgreSQL is away, for those who have to tell a caller to come back later."""
 
 POOL_SIZE = 20
 """Connections kept per process; the web process has more threads than that, and each holds one for milliseconds."""

@@ -93,7 +93,7 @@ def lines_out(conn: Connection, session_ids: Sequence[int]) -> dict[int, int]:
         ),
         {"ids": list(session_ids)},
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def remember_command(conn: Connection, session_id: int, command_id: str, answer: dict[str, Any], now: datetime) -> bool:
@@ -116,7 +116,5 @@ def _session(row: Row[Any]) -> Session:
 def give_tab(conn: Connection, session_id: int, tab: str, now: datetime) -> None:
     """Hands the session to another browser tab."""
     conn.execute(
-        update(session)
-        .where(session.c.id == session_id)
-        .values(tab=tab, seen_at=now, version=session.c.version + 1)
+        update(session).where(session.c.id == session_id).values(tab=tab, seen_at=now, version=session.c.version + 1)
     )

@@ -179,7 +179,7 @@ def sessions_on_leads(conn: Connection, lead_ids: Sequence[int]) -> dict[int, in
         """),
         {"ids": list(lead_ids)},
     )
-    return dict(found)
+    return dict(found.all())
 
 
 def of_agent(conn: Connection, agent_id: int) -> int | None:

@@ -30,6 +30,8 @@ class Wish:
     message_id: str | None = None
     created_by: int | None = None
     subject: str = ""
+    words: str = ""
+    """The reason in somebody's own words, kept in place of the plain one."""
 
     @property
     def scope(self) -> str:
@@ -57,7 +59,7 @@ def add(conn: Connection, wish: Wish, now: datetime) -> int | None:
             "lead_id": wish.lead_id,
             "subject": wish.subject,
             "channels": Jsonb(list(wish.channels)),
-            "reason": stored_reason(wish.reason),
+            "reason": wish.words or stored_reason(wish.reason),
             "source": wish.source,
             "now": now,
             "created_by": wish.created_by,

@@ -193,7 +193,7 @@ def _judge(
     now: datetime,
 ) -> Verdict:
     settings = campaign_settings(conn, campaign_id) if campaign_id is not None else CampaignSettings()
-    return may_text(contact, purpose, rules_for(services.settings, settings), now)
+    return may_text(contact, purpose, rules_for(conn, services.settings, settings, now), now)
 
 
 def _reasons(verdict: Verdict) -> str:

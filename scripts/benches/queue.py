@@ -117,7 +117,7 @@ def _claim(services: Services, campaign_id: int, session_id: int, count: int) ->
         with services.db.transaction() as conn:
             campaign = find(conn, campaign_id)
             assert campaign is not None
-            terms = terms_of(services.settings, campaign, now)
+            terms = terms_of(conn, services.settings, campaign, now)
             opened += claim_lines(conn, terms, [Seat(session_id, 1, 1)])
         taken.append((time.perf_counter() - started) * 1000)
     assert opened >= count * 0.9, f"only {opened} of {count} claims found a lead"

@@ -29,6 +29,7 @@ ERROR_CODES: Mapping[int, EndingKind] = {
     10004: K.our_limit,  # concurrent calls
     16021: K.our_limit,  # concurrent conference participants
     20003: K.our_settings,  # credentials
+    20404: K.wrong_state,  # no such call: it is long over
     20429: K.our_limit,  # API concurrency; the request was never processed
     21210: K.our_settings,  # caller ID not verified
     21211: K.invalid_number,
@@ -76,3 +77,7 @@ def text_ending_from_twilio(status: str, error_code: int | None = None) -> Endin
 
 def ending_from_error(error_code: int) -> Ending:
     return ending(ERROR_CODES.get(error_code, K.failed_unclassified), f"Twilio {error_code}")
+
+
+NO_SUCH = frozenset({"Twilio 20404", "Twilio HTTP 404"})
+"""How an answer says that there is no such call or text."""

@@ -13,6 +13,9 @@ from dialer.store.session import Database
 from dialer.wake import LocalWaker
 from telephony.practice import MemoryExchange, PracticeCarrier, PracticeNetwork, Profile
 from tests.flow.story import Story
+from tests.support.world import make_world, world
+
+__all__ = ["make_world", "world"]
 
 
 @pytest.fixture

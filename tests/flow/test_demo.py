@@ -25,10 +25,12 @@ def count(conn: Connection, what: str) -> int:
 
 @pytest.fixture
 def demo(services: Services):
-    return seed(services)
+    """A smaller one, of the same kind."""
+    return seed(services, leads=200)
 
 
-def test_it_is_a_working_team_with_two_thousand_leads_in_a_campaign(demo, services: Services, conn: Connection):
+def test_it_is_a_working_team_with_two_thousand_leads_in_a_campaign(services: Services, conn: Connection):
+    demo = seed(services)
     assert count(conn, "lead") >= 1990
     assert count(conn, "lead WHERE state <> ''") == count(conn, "lead")
     assert count(conn, "(SELECT DISTINCT state FROM lead) AS states") >= 15
@@ -53,19 +55,19 @@ def test_every_number_is_fictional_and_belongs_to_one_household(demo, conn: Conn
 
 def test_houses_have_their_listing_history_ending_off_the_market(demo, conn: Connection, clock: FixedClock):
     rows = conn.execute(
-        text("SELECT lead_id, on_date, kind, price_cents FROM listing_event ORDER BY lead_id, on_date, id")
+        text("SELECT * FROM listing_event WHERE price_cents IS NOT NULL ORDER BY lead_id, on_date, id")
     ).all()
     histories: dict[int, list] = {}
     for row in rows:
         histories.setdefault(row.lead_id, []).append(row)
-    assert len(histories) == count(conn, "lead WHERE listing_status IN ('expired', 'cancelled', 'withdrawn')")
+    assert len(histories) == count(conn, "lead WHERE list_price_cents IS NOT NULL") == 200
     for history in histories.values():
         assert history[0].kind == "listed"
         assert history[-1].kind in ("expired", "cancelled", "withdrawn")
         assert history[-1].on_date < clock.now().date()
         assert all(event.price_cents > 0 for event in history)
     earlier = [h for h in histories.values() if sum(event.kind == "listed" for event in h) > 1]
-    assert len(earlier) > 600
+    assert len(earlier) > 60
 
 
 def test_nearly_all_of_its_first_numbers_may_be_called_at_three_in_the_morning(demo, services, conn, clock):
@@ -73,28 +75,28 @@ def test_nearly_all_of_its_first_numbers_may_be_called_at_three_in_the_morning(d
     at_night = replace(services.settings, practice_any_hour=True)
     campaign = find(conn, demo.campaign_id)
     assert campaign is not None
-    terms = terms_of(at_night, campaign, clock.now())
-    ready = conn.execute(text("SELECT lead_id, phone_id FROM enrollment WHERE state = 'ready' LIMIT 500")).all()
+    terms = terms_of(conn, at_night, campaign, clock.now())
+    ready = conn.execute(text("SELECT lead_id, phone_id FROM enrollment WHERE state = 'ready'")).all()
     contacts = load_contacts(conn, [tuple(row) for row in ready], clock.now())
     allowed = [judge(contact, terms, None).allowed for contact in contacts.values()]
-    assert sum(allowed) > 450
-    by_day = terms_of(services.settings, campaign, clock.now())
+    assert sum(allowed) > 0.9 * len(allowed)
+    by_day = terms_of(conn, services.settings, campaign, clock.now())
     assert not any(judge(contact, by_day, None).allowed for contact in contacts.values())
 
 
 def test_adding_it_again_changes_nothing(demo, services: Services, conn: Connection):
     tables = ("lead", "phone", "listing_event", "enrollment", "user_account", "robot_seat", "caller_id", "campaign")
     before = {table: count(conn, table) for table in tables}
-    assert seed(services) == demo
+    assert seed(services, leads=200) == demo
     assert {table: count(conn, table) for table in tables} == before
 
 
 def test_what_was_interrupted_halfway_is_completed(services: Services, conn: Connection):
-    whole = make_households(2000, services.clock.now().date())
-    seed(services)
+    whole = make_households(200, services.clock.now().date())
+    seed(services, leads=200)
     conn.execute(text("DELETE FROM listing_event WHERE kind = 'price_cut'"))
     conn.execute(text("UPDATE lead_import SET state = 'queued', rows_done = 0"))
-    seed(services)
+    seed(services, leads=200)
     cuts = sum(event.kind == "price_cut" for house in whole for event in house.history)
     assert count(conn, "listing_event WHERE kind = 'price_cut'") == cuts
 

@@ -47,5 +47,7 @@ def _wrong_fields(kind: Any, value: Any, where: str) -> list[str]:
     hints = get_type_hints(kind, include_extras=True)
     missing = [f"{where}.{name} is missing" for name in kind.__required_keys__ - value.keys()]
     extra = [f"{where}.{name} is not in the shape" for name in value.keys() - hints.keys()]
-    inner = [wrong for name in hints.keys() & value.keys() for wrong in _wrong(hints[name], value[name], f"{where}.{name}")]
+    inner = [
+        wrong for name in hints.keys() & value.keys() for wrong in _wrong(hints[name], value[name], f"{where}.{name}")
+    ]
     return missing + extra + inner

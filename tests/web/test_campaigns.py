@@ -44,7 +44,7 @@ def test_a_lead_enters_at_its_best_number_with_the_hours_of_its_places(manager: 
     conn.exec_driver_sql("UPDATE phone SET vendor_dnc = true WHERE e164 = '+12125550100'")
     manager.post("/api/campaigns", {"name": "Best number", "lead_filter": {}})
     place = conn.exec_driver_sql("SELECT phone_id, hours_key, state FROM enrollment").one()
-    assert (place.phone_id, place.hours_key, place.state) == (second, "C|IL", "ready")
+    assert (place.phone_id, place.hours_key, place.state) == (second, "EC|IL", "ready")
 
 
 def test_all_that_is_wrong_with_a_campaign_is_said_at_once(manager: Browser) -> None:

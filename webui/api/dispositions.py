@@ -1,6 +1,6 @@
 """The results an agent may choose from, and what each would do to a lead."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dialer import content
 from dialer.consequences import Choice, choice_of, choices_for
+from dialer.core.dispositions import Flags
 from dialer.refusals import Refused
 from dialer.store import content as rows
 from dialer.store.content import DispositionRow
@@ -32,7 +33,7 @@ class DispositionBody(Body):
     label: Annotated[str, Field(max_length=60)]
     key: Annotated[str, Field(max_length=1)] = ""
     consequence: str = ""
-    flags: dict[str, Any] = Field(default_factory=dict)
+    flags: Flags = Flags()
     active: bool = True
     position: int = 0
 
@@ -59,7 +60,7 @@ def save() -> ResponseReturnValue:
     """Takes the whole list in its order."""
     sent = body(DispositionsBody).dispositions
     wanted = [
-        DispositionRow(card.id, card.name, card.label, card.key, card.flags, card.active, position)
+        DispositionRow(card.id, card.name, card.label, card.key, card.flags.to_json(), card.active, position)
         for position, card in enumerate(sent)
     ]
     saved = content.save_dispositions(services(), me(), wanted)

@@ -1,6 +1,6 @@
 """Files of numbers that must not be called: read as streams, kept as bitmaps, refused where they are unclear."""
 
-from dialer.core.scrub.bitmap import AREA_BYTES, FIRST_AREA, LAST_AREA, ROOM, Bits, clear, is_set, mark, mark_blocks
+from dialer.core.scrub.bitmap import AREA_BYTES, ROOM, Bits, areas_of, clear, is_set, mark, mark_blocks
 from dialer.core.scrub.blocks import read_blocks
 from dialer.core.scrub.changes import Change, apply_changes, read_changes
 from dialer.core.scrub.lines import FileError, whole_lines
@@ -9,8 +9,6 @@ from dialer.core.scrub.records import Answer, InternalEntry, ReassignedAnswer, r
 
 __all__ = [
     "AREA_BYTES",
-    "FIRST_AREA",
-    "LAST_AREA",
     "ROOM",
     "Answer",
     "Bits",
@@ -19,6 +17,7 @@ __all__ = [
     "InternalEntry",
     "ReassignedAnswer",
     "apply_changes",
+    "areas_of",
     "clear",
     "is_set",
     "mark",

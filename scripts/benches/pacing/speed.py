@@ -23,7 +23,7 @@ AGENTS, LINES, ROUNDS = 50, 200, 300
 
 
 def decision_milliseconds() -> float:
-    """The median processor time over random floors of 50 agents, nine in ten of them busy, and 200 ringing lines of two segments."""
+    """Median processor time; nine in ten of the agents are busy and the lines are of two segments."""
     rng = Random(1)
     learned = Learned(answer_rate=0.05)
     pace, limits, ledger = Pace(PaceMode.PREDICTIVE), Limits(1000, 100, 1000, 1000), Ledger(20, 1000)

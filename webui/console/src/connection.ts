@@ -87,7 +87,9 @@ export class Live {
     this.enter(room);
     return () => {
       room.wanted = false;
-      if (this.rooms.get(name) === room) this.rooms.delete(name);
+      if (this.rooms.get(name) !== room) return;
+      this.rooms.delete(name);
+      if (this.socket.connected) this.socket.emit("leave", { room: name });
     };
   }
 

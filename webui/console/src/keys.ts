@@ -132,32 +132,18 @@ export function perform(id: string): boolean {
 
 type KeyHandler = (event: KeyboardEvent) => void;
 
-/** How long after "g" the next key still belongs to it. */
-const PREFIX_MS = 1000;
-
 /** One listener for all keys; built anew when the preferences change. */
 export function keyHandler(preferences: KeyPreferences, run: (id: string) => boolean = perform): KeyHandler {
   const bare: Record<string, KeyHandler> = {};
   const always: Record<string, KeyHandler> = {};
-  const prefixes = new Set(
-    ACTIONS.map(({ id }) => keyOf(id, preferences))
-      .filter(isPair)
-      .map((key) => key[0]),
-  );
-  let prefixAt = Number.NEGATIVE_INFINITY;
-  for (const { id } of ACTIONS) {
+  for (const { id } of pairsFirst(preferences)) {
     const key = keyOf(id, preferences);
-    bare[key === "?" ? "[Shift]+?" : key] = (event) => {
-      // The "s" of "g s" is not the "s" of the script.
-      if (!isPair(key) && event.timeStamp - prefixAt < PREFIX_MS) return;
+    const act: KeyHandler = (event) => {
       if (run(id)) event.preventDefault();
     };
+    bare[key === "?" ? "[Shift]+?" : key] = act;
     const alt = altVariant(key);
-    if (alt !== null) {
-      always[alt] = (event) => {
-        if (run(id)) event.preventDefault();
-      };
-    }
+    if (alt !== null) always[alt] = act;
   }
   const onBare = createKeybindingsHandler(bare, {
     ignore: (event) => !preferences.bare || !bareCounts(event.target as Target | null, event.key),
@@ -167,8 +153,11 @@ export function keyHandler(preferences: KeyPreferences, run: (id: string) => boo
     if (event.repeat) return;
     onBare(event);
     onAlways(event);
-    prefixAt = prefixes.has(event.key) ? event.timeStamp : Number.NEGATIVE_INFINITY;
   };
 }
 
-const isPair = (key: string): boolean => key.includes(" ");
+/** The first match acts alone: "g s" has to be asked before the "s" of the script. */
+function pairsFirst(preferences: KeyPreferences): Action[] {
+  const isPair = (action: Action) => Number(keyOf(action.id, preferences).includes(" "));
+  return [...ACTIONS].sort((one, other) => isPair(other) - isPair(one));
+}

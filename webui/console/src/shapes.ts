@@ -187,6 +187,7 @@ export interface TimelineItem {
 }
 
 export interface EnrollmentCard {
+  id: number;
   campaign_id: number;
   campaign_name: string;
   state: string;
@@ -400,6 +401,39 @@ export interface AuditRow {
   entity: string;
   entity_id: string;
   detail: Record<string, unknown>;
+}
+
+export interface SuppressionCard {
+  id: number;
+  scope: string;
+  number: string;
+  lead_id: number | null;
+  lead_name: string;
+  channels: string[];
+  reason: string;
+  source: string;
+  created_at: string;
+  created_by: string;
+}
+
+export interface SuppressionList {
+  rows: SuppressionCard[];
+  next_cursor: string | null;
+  total: number | null;
+}
+
+export interface AuditList {
+  rows: AuditRow[];
+  next_cursor: string | null;
+  total: number | null;
+}
+
+export interface FilledTemplate {
+  text: string;
+  segments: number;
+  encoding: string;
+  missing: string[];
+  unknown: string[];
 }
 
 export interface Problem {

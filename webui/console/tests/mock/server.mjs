@@ -28,7 +28,7 @@ const ANSWERS = [
   [/^\/api\/definitions$/, () => data.definitions],
   [/^\/api\/campaigns$/, () => data.campaigns],
   [/^\/api\/campaigns\/\d+$/, (id) => data.campaigns[id - 1]],
-  [/filter-count$/, () => ({ count: 934 })],
+  [/filter-count$/, () => ({ leads: 934, fresh: 41 })],
   [
     /preview-change$/,
     () => ({

@@ -76,8 +76,8 @@ export function Mapping({ card, onChanged }: MappingProps) {
             <legend>Dates such as 03/04/2026 mean</legend>
             {(
               [
-                ["mdy", "March 4"],
-                ["dmy", "3 April"],
+                ["month_first", "March 4"],
+                ["day_first", "3 April"],
               ] as const
             ).map(([order, words]) => (
               <label key={order}>
@@ -102,7 +102,7 @@ export function Mapping({ card, onChanged }: MappingProps) {
             disabled={saving.busy}
             onChange={(event) =>
               change({
-                campaign_id: event.currentTarget.value === "" ? null : Number(event.currentTarget.value),
+                campaign_id: Number(event.currentTarget.value),
               })
             }
           >

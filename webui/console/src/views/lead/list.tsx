@@ -115,7 +115,14 @@ function FilterBar({ filters, change }: BarProps) {
         "Campaign",
         (campaigns.data ?? []).map((one) => [String(one.id), one.name] as const),
       )}
-      {choice("state", "Place in campaign", PLACES)}
+      <input
+        class="state"
+        aria-label="State of the property, two letters"
+        placeholder="State"
+        maxLength={2}
+        value={filters.state ?? ""}
+        onInput={(event) => change({ state: event.currentTarget.value.toUpperCase() })}
+      />
       {Object.keys(filters).length > 0 && (
         <Button look="quiet" icon="cross" onClick={() => go("/leads", true)}>
           Clear
@@ -137,17 +144,10 @@ const LISTING = [
   ["hold", "On hold"],
   ["unknown", "Unknown"],
 ] as const;
-const PLACES = [
-  ["ready", "Ready"],
-  ["waiting", "Waiting"],
-  ["claimed", "On a line"],
-  ["held", "Held by a rule"],
-  ["stopped", "Finished"],
-] as const;
 const SORTS: readonly (readonly [string, string])[] = [
   ["name", "Owner"],
   ["expired", "Expired"],
-  ["last_attempt", "Last try"],
+  ["attempted", "Last try"],
 ];
 
 function Rows({ list, filters, change }: BarProps & { list: LeadList }) {
@@ -179,7 +179,7 @@ function Rows({ list, filters, change }: BarProps & { list: LeadList }) {
             <th scope="col" class="figure">
               Tries
             </th>
-            {head("last_attempt")}
+            {head("attempted")}
             <th scope="col">What comes next</th>
           </tr>
         </thead>

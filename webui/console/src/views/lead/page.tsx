@@ -134,8 +134,8 @@ function Enrollments({ lead, act, onChanged }: EnrollmentProps) {
   );
 }
 
-function Enrollment({ one, act }: { one: EnrollmentCard & { id?: number }; act: (path: string) => void }) {
-  const base = one.id === undefined ? null : `/api/enrollments/${one.id}`;
+function Enrollment({ one, act }: { one: EnrollmentCard; act: (path: string) => void }) {
+  const base = `/api/enrollments/${one.id}`;
   return (
     <div class="enrollment">
       <p>
@@ -158,7 +158,7 @@ function Enrollment({ one, act }: { one: EnrollmentCard & { id?: number }; act: 
           {reason.sentence} <span class="muted">{reason.rule_id}</span>
         </p>
       ))}
-      {base !== null && one.state !== "stopped" && (
+      {one.state !== "stopped" && (
         <div class="do">
           {one.paused ? (
             <Button small icon="play" onClick={() => act(`${base}/resume`)}>

@@ -64,8 +64,7 @@ export function Phones({ lead, onDial, onText }: PhonesProps) {
           <span class="number">
             {phone.number}
             <span class="muted">
-              {phone.kind === "unknown" ? "" : phone.kind}
-              {phone.role && ` · ${phone.role}`}
+              {[phone.kind === "unknown" ? "" : phone.kind, phone.role].filter(Boolean).join(" · ")}
             </span>
           </span>
           <PhoneState

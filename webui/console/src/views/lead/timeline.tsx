@@ -44,6 +44,12 @@ const TONES: Record<string, Tone> = {
   abandoned: "bad",
 };
 
+/** A state that says no more than the title is left out. */
+function stateTold(item: TimelineItem): boolean {
+  const dull = item.state === "" || item.state === "planned" || item.channel === "listing";
+  return !dull && plain(item.state).toLowerCase() !== item.title.toLowerCase();
+}
+
 function Entry({ item, onCancel, onDone }: { item: TimelineItem } & Omit<TimelineProps, "items">) {
   const touch = item.touch_id;
   const isTask = item.channel !== "call" && item.channel !== "text";
@@ -55,9 +61,7 @@ function Entry({ item, onCancel, onDone }: { item: TimelineItem } & Omit<Timelin
       <div>
         <p class="line">
           <b>{item.title}</b>
-          {item.state && item.state !== "planned" && (
-            <Badge tone={TONES[item.state] ?? "idle"}>{plain(item.state)}</Badge>
-          )}
+          {stateTold(item) && <Badge tone={TONES[item.state] ?? "idle"}>{plain(item.state)}</Badge>}
         </p>
         {item.body && <p class="body">{item.body}</p>}
         <p class="muted when" title={moment(item.at)}>

@@ -29,7 +29,7 @@ export function LinesPanel({ desk, session }: { desk: Desk; session: SessionCard
           </li>
         ))}
       </ol>
-      <p class="limit" title={session.limited_by}>
+      <p class="limit" title={session.limited_sentence}>
         {session.limited_sentence && (
           <>
             <Icon name="info" size={14} /> {session.limited_sentence}

@@ -128,23 +128,38 @@ function First({
   );
 }
 
+const SHOWN_IDS = 6;
+
 function CallerIds({ ids }: { ids: readonly CallerId[] }) {
   if (ids.length === 0) return null;
+  const rest = ids.slice(SHOWN_IDS);
   return (
     <section class="callerids">
       <h3>Shown to the people you call</h3>
-      <ul>
-        {ids.map((id) => (
-          <li key={id.number ?? id.e164}>
-            <span class="number">{id.number ?? id.e164}</span>
-            <span class="muted">{id.label}</span>
-            <span class="muted">
-              {count(id.dials_today ?? 0)} of {count(id.daily_limit ?? 0)} dials today
-              {id.answer_rate_7_days != null && `, ${share(id.answer_rate_7_days, 1, 0)} answered in 7 days`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <CallerIdList ids={ids.slice(0, SHOWN_IDS)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{rest.length} more</summary>
+          <CallerIdList ids={rest} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function CallerIdList({ ids }: { ids: readonly CallerId[] }) {
+  return (
+    <ul>
+      {ids.map((id) => (
+        <li key={id.number ?? id.e164}>
+          <span class="number">{id.number ?? id.e164}</span>
+          <span class="muted">{id.label}</span>
+          <span class="muted">
+            {count(id.dials_today ?? 0)} of {count(id.daily_limit ?? 0)} dials today
+            {id.answer_rate_7_days != null && `, ${share(id.answer_rate_7_days, 1, 0)} answered in 7 days`}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -34,7 +34,7 @@ function words(session: SessionCard, out: number): { icon: IconName; title: stri
       return {
         icon: "pause",
         title: session.pause_reason ? `Paused: ${session.pause_reason.toLowerCase()}` : "Paused",
-        text: "Lines that were ringing have been let go. Resume when you are back.",
+        text: "No new line goes out, and those still ringing are let go when their lawful time is over.",
       };
     case "wrap_up":
       return { icon: "note", title: "Wrap-up", text: "Finish your notes and choose the outcome." };

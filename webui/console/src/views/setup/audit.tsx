@@ -4,21 +4,16 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { withQuery } from "../../api";
 import { moment } from "../../format";
-import type { AuditRow } from "../../shapes";
+import type { AuditList, AuditRow } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
-
-interface AuditPage {
-  rows: AuditRow[];
-  next_cursor: string | null;
-}
 
 export function AuditView() {
   useTitle("Audit log");
   const cursor = useSignal<string | null>(null);
   const rows = useSignal<readonly AuditRow[]>([]);
-  const page = useLoad<AuditPage>(withQuery("/api/audit", { cursor: cursor.value }));
+  const page = useLoad<AuditList>(withQuery("/api/audit", { cursor: cursor.value }));
   const { data } = page;
   useEffect(() => {
     if (data === null) return;

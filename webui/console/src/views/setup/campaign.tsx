@@ -60,17 +60,17 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
   const errors = new Map(
     (saving.problem?.errors ?? []).map((error) => [
       (error["field"] ?? "").replace("settings.", ""),
-      error["message"] ?? error["sentence"] ?? "",
+      error["sentence"] ?? "",
     ]),
   );
   const base = `/api/campaigns/${campaign.id}`;
   const ask = () =>
-    void saving.run(post<ChangePreview>(`${base}/preview-change`, changes), (told) => {
+    void saving.run(post<ChangePreview>(`${base}/preview-change`, asked(changes)), (told) => {
       preview.value = told;
     });
   const save = () => {
     preview.value = null;
-    void saving.run(patch<CampaignPage>(base, { version: campaign.version, ...changes }), onSaved);
+    void saving.run(patch<CampaignPage>(base, { version: campaign.version, ...asked(changes) }), onSaved);
   };
   return (
     <Page
@@ -151,6 +151,11 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
       )}
     </Page>
   );
+}
+
+/** The server takes 0 for "none": null would mean "not changed". */
+function asked(changes: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value ?? 0]));
 }
 
 function Counts({ campaign }: { campaign: CampaignPage }) {

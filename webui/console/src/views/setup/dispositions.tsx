@@ -46,7 +46,7 @@ function Editor({
     draft.value = draft.value.map((card) => (card.id === id ? { ...card, ...changed } : card));
   };
   const save = () =>
-    void saving.run(put<DispositionCard[]>("/api/dispositions", draft.value), (saved) => {
+    void saving.run(put<DispositionCard[]>("/api/dispositions", { dispositions: draft.value }), (saved) => {
       dispositions.value = saved;
       onSaved(saved);
     });

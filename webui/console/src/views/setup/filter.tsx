@@ -16,8 +16,8 @@ const STATUSES = ["expired", "cancelled", "withdrawn", "hold", "unknown"] as con
 export function FilterFields({ campaignId, value, onChange }: FilterProps) {
   const set = (name: string, part: unknown) => onChange({ ...value, [name]: part });
   const asked = useCalm(JSON.stringify(value), 400);
-  const fits = useLoad<{ count: number }>(
-    withQuery(`/api/campaigns/${campaignId}/filter-count`, { filter: asked }),
+  const fits = useLoad<{ leads: number; fresh: number }>(
+    withQuery(`/api/campaigns/${campaignId}/filter-count`, { lead_filter: asked }),
   );
   const listed = (name: string) => ((value[name] ?? []) as (string | number)[]).join(", ");
   const list = (name: string, text: string) => set(name, text.split(/[\s,;]+/).filter(Boolean));
@@ -87,7 +87,8 @@ export function FilterFields({ campaignId, value, onChange }: FilterProps) {
           "Counting the leads that fit"
         ) : (
           <>
-            <b>{count(fits.data.count)}</b> leads fit this filter.
+            <b>{count(fits.data.leads)}</b> leads fit this filter, {count(fits.data.fresh)} of them not in
+            this campaign yet.
           </>
         )}
       </p>

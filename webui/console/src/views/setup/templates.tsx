@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { patch, post } from "../../api";
-import type { LeadList, Problem, TemplateCard } from "../../shapes";
+import type { FilledTemplate, LeadList, Problem, TemplateCard } from "../../shapes";
 import { useCalm, useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
@@ -178,13 +178,6 @@ function Editor({ template, onSaved }: { template: TemplateCard; onSaved: (saved
   );
 }
 
-interface Rendered {
-  text: string;
-  segments?: number;
-  missing?: string[];
-  unknown?: string[];
-}
-
 function Preview({ body, kind }: { body: string; kind: string }) {
   const leads = useLoad<LeadList>("/api/leads");
   const place = useSignal(0);
@@ -224,13 +217,16 @@ function Preview({ body, kind }: { body: string; kind: string }) {
   );
 }
 
-function usePreview(body: string, leadId: number | null): { data: Rendered | null; problem: Problem | null } {
-  const data = useSignal<Rendered | null>(null);
+function usePreview(
+  body: string,
+  leadId: number | null,
+): { data: FilledTemplate | null; problem: Problem | null } {
+  const data = useSignal<FilledTemplate | null>(null);
   const problem = useSignal<Problem | null>(null);
   useEffect(() => {
     if (leadId === null || body === "") return;
     let wanted = true;
-    void post<Rendered>("/api/templates/preview", { body, lead_id: leadId }).then((result) => {
+    void post<FilledTemplate>("/api/templates/preview", { body, lead_id: leadId }).then((result) => {
       if (!wanted) return;
       problem.value = result.ok ? null : result.problem;
       if (result.ok) data.value = result.value;

@@ -18,12 +18,18 @@ export function UsersView() {
   const saving = useSaving();
   const change = (id: number, changed: Record<string, unknown>) =>
     void saving.run(patch(`/api/users/${id}`, changed), list.reload);
+  const told = useSignal<FirstPassword | null>(null);
+  const reset = (id: number) =>
+    void saving.run(post<FirstPassword>(`/api/users/${id}/password`), (made) => {
+      told.value = made;
+    });
   return (
     <Page
       title="People"
       lead="Agents call and see their own leads; managers set up and watch the floor; owners may also remove suppressions and make owners."
     >
       <ProblemNote problem={list.problem ?? saving.problem} />
+      {told.value && <Told made={told.value} />}
       <div class="columns uneven">
         {list.data === null ? (
           <Loading />
@@ -71,9 +77,14 @@ export function UsersView() {
                     </td>
                     <td>
                       {user.id !== me.value?.id && (
-                        <Button small onClick={() => change(user.id, { active: !user.active })}>
-                          {user.active ? "Lock out" : "Let in"}
-                        </Button>
+                        <span class="do">
+                          <Button small onClick={() => reset(user.id)}>
+                            New password
+                          </Button>
+                          <Button small onClick={() => change(user.id, { active: !user.active })}>
+                            {user.active ? "Lock out" : "Let in"}
+                          </Button>
+                        </span>
                       )}
                     </td>
                   </tr>
@@ -88,15 +99,30 @@ export function UsersView() {
   );
 }
 
+type FirstPassword = UserCard & { password: string };
+
+/** The server keeps only a digest of it: what is not written down now is gone. */
+function Told({ made }: { made: FirstPassword }) {
+  return (
+    <p class="warning" role="status">
+      <span>
+        First password of {made.name}, shown this once: <b class="secret">{made.password}</b>
+      </span>
+    </p>
+  );
+}
+
 function NewUser({ onMade }: { onMade: () => void }) {
-  const draft = useSignal({ name: "", email: "", role: "agent", password: "" });
+  const draft = useSignal({ name: "", email: "", role: "agent" });
+  const told = useSignal<FirstPassword | null>(null);
   const saving = useSaving();
   const set = (changed: Partial<typeof draft.value>) => {
     draft.value = { ...draft.value, ...changed };
   };
   const make = () =>
-    void saving.run(post<UserCard>("/api/users", draft.value), () => {
-      draft.value = { name: "", email: "", role: "agent", password: "" };
+    void saving.run(post<FirstPassword>("/api/users", draft.value), (made) => {
+      told.value = made;
+      draft.value = { name: "", email: "", role: "agent" };
       onMade();
     });
   return (
@@ -134,17 +160,8 @@ function NewUser({ onMade }: { onMade: () => void }) {
           ))}
         </select>
       </Field>
-      <Field label="First password" hint="At least 10 characters; tell it in person." wide>
-        <input
-          type="password"
-          required
-          minLength={10}
-          autocomplete="new-password"
-          value={draft.value.password}
-          onInput={(event) => set({ password: event.currentTarget.value })}
-        />
-      </Field>
       <ProblemNote problem={saving.problem} />
+      {told.value && <Told made={told.value} />}
       <Button type="submit" look="main" icon="plus" disabled={saving.busy}>
         Add
       </Button>

@@ -4,28 +4,10 @@ import { useSignal } from "@preact/signals";
 import { del, post, upload, withQuery } from "../../api";
 import { me } from "../../app";
 import { moment } from "../../format";
+import type { SuppressionCard, SuppressionList } from "../../shapes";
 import { useCalm, useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain, plural } from "../../words";
-
-export interface Suppression {
-  id: number;
-  scope: string;
-  number: string;
-  lead_id: number | null;
-  lead_name: string;
-  channels: string[];
-  reason: string;
-  source: string;
-  created_at: string;
-  created_by: string;
-}
-
-interface SuppressionList {
-  rows: Suppression[];
-  next_cursor: string | null;
-  total: number | null;
-}
 
 export function SuppressionsPage() {
   useTitle("Do not call");
@@ -85,7 +67,7 @@ export function SuppressionsPage() {
   );
 }
 
-function Rows({ rows, onRemoved }: { rows: readonly Suppression[]; onRemoved: () => void }) {
+function Rows({ rows, onRemoved }: { rows: readonly SuppressionCard[]; onRemoved: () => void }) {
   return (
     <div class="scroll card flush">
       <table class="grid">
@@ -127,7 +109,7 @@ function Rows({ rows, onRemoved }: { rows: readonly Suppression[]; onRemoved: ()
   );
 }
 
-function Remove({ row, onRemoved }: { row: Suppression; onRemoved: () => void }) {
+function Remove({ row, onRemoved }: { row: SuppressionCard; onRemoved: () => void }) {
   const open = useSignal(false);
   const because = useSignal("");
   const saving = useSaving();

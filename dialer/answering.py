@@ -1,0 +1,135 @@
+"""What a carrier is told when a call asks what to do: the answer is applied and answered in one transaction.
+
+This is where the person who says hello meets the agent: the webhook of the answer stores it, gives the call to an
+agent, and goes back with the order that follows. Nothing travels in between.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialer import calls
+from dialer.bootstrap import Services
+from dialer.store import calls as call_rows
+from dialer.store import known, outbox
+from dialer.store import sessions as session_rows
+from dialer.store.campaigns_run import campaign_settings
+from dialer.store.session import Connection, repeat_on_conflict
+from telephony.call import Call, CallState
+from telephony.events import CallEvent
+from telephony.orders import BridgeToAgent, LeaveVoicemail, PlayMessage
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpNow:
+    """The call is over with us, or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do yet; ask again."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Into the room of this agent's leg."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A recorded or spoken message. `which` tells the messages of one call apart."""
+
+    name: str
+    which: str
+    text: str
+    """What is said where no recording of that name exists; empty if nothing is."""
+    wait_for_greeting: bool = False
+
+
+Instruction = HangUpNow | Wait | Join | Message
+
+CROWDED_SECONDS = 1
+"""A room that somebody is just leaving is asked about again after that: well within the law's two seconds."""
+
+IDENTIFICATION = "identification"
+SORRY = "sorry"
+
+
+def instruct(services: Services, carrier: str, call_id: str, events: Sequence[CallEvent] = ()) -> Instruction:
+    """Applies what the question itself tells, and gives what the lead's call is to do now. The same question asked
+    again gets the same answer."""
+    now = services.clock.now()
+
+    def work(conn: Connection) -> Instruction:
+        calls.apply_in(conn, carrier=carrier, events=events, now=now)
+        return _instruction(conn, services.settings.brokerage_name, call_id)
+
+    found = repeat_on_conflict(services.db, work)
+    services.waker.wake("engine")
+    services.waker.wake("live")
+    return found
+
+
+def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
+    stored = call_rows.lock(conn, [call_id]).get(call_id)
+    if stored is None:
+        return HangUpNow()
+    order = outbox.answer_in_reply(conn, call_id)
+    match stored.call.state:
+        case CallState.planned | CallState.requested | CallState.ringing | CallState.answered:
+            return Wait(5)
+        case CallState.connecting | CallState.talking if isinstance(order, BridgeToAgent):
+            if known.is_leaving(conn, order.agent_leg_id, stored.agent_session_id, call_id):
+                return Wait(CROWDED_SECONDS)
+            return Join(order.agent_leg_id)
+        case CallState.leaving_message if isinstance(order, PlayMessage | LeaveVoicemail):
+            wait = isinstance(order, LeaveVoicemail) and order.wait_for_greeting
+            words = _words(conn, brokerage, order.message_id, stored.campaign_id, call_id)
+            which = order.key.partition(":")[2].replace(":", "-")
+            return Message(order.message_id, which, words, wait)
+        case _:
+            return HangUpNow()
+
+
+def _words(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:
+    """What is said where there is no recording: who called and how to reach them (16 CFR 310.4(b)(4)(iii))."""
+    ours = known.call(conn, call_id)
+    number = " ".join(ours.from_.national) if ours is not None else ""
+    if name == SORRY:
+        return f"We are sorry, we were cut off. This is {brokerage}. You can reach us at {number}."
+    if name == IDENTIFICATION:
+        said = campaign_settings(conn, campaign_id).identification if campaign_id is not None else ""
+        return said or f"This is {brokerage}. We are sorry to have missed you. You can reach us at {number}."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """An agent's own leg that is wanted."""
+
+    id: str
+    is_phone: bool
+
+
+def wanted_leg(services: Services, leg_id: str) -> Leg | None:
+    """The leg, if it is still the one that its session waits for: a newer leg has taken the place of every older."""
+    with services.db.transaction() as conn:
+        stored = call_rows.lock(conn, [leg_id]).get(leg_id)
+        if stored is None or stored.session_id is None or not _is_up(stored.call):
+            return None
+        session = session_rows.load(conn, stored.session_id)
+    if session is None or session.ended_at is not None or session.leg_call_id != leg_id:
+        return None
+    return Leg(leg_id, session.leg_kind == "phone")
+
+
+def _is_up(call: Call) -> bool:
+    return call.state not in (CallState.closing, CallState.ended)
+
+
+def apology(services: Services) -> str:
+    """For a call that asks while the database is away; nothing is known of it then but who we are."""
+    return f"This is {services.settings.brokerage_name}. We are sorry, we cannot speak just now. We will call again."

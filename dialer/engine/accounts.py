@@ -1,0 +1,50 @@
+"""What only a real carrier needs: calls of ours that outlived our belief in them, and what everything cost."""
+
+from datetime import datetime, timedelta
+
+from dialer.bootstrap import Services
+from dialer.logs import get_log
+from dialer.store import known, money
+from telephony.carrier import CarrierError
+from telephony.twilio.carrier import TwilioCarrier
+
+log = get_log(__name__)
+
+BELIEVED = timedelta(seconds=10)
+"""Our own end of a call and the carrier's are never at the same moment; an orphan is one that is alive well after."""
+
+
+def hang_up_orphans(services: Services, now: datetime) -> None:
+    """Ends what is alive at the carrier and over with us. Other applications' calls on the same account stay alone."""
+    for name, carrier in services.carriers.items():
+        if not isinstance(carrier, TwilioCarrier):
+            continue
+        try:
+            alive = carrier.live_calls()
+            with services.db.transaction() as conn:
+                orphans = known.ended_among(conn, name, alive, now - BELIEVED)
+            for sid in orphans:
+                log.warning("orphan_hung_up", sid=sid)
+                carrier.end(sid)
+        except CarrierError as error:
+            log.warning("orphans_unknown", error=type(error).__name__)
+
+
+def settle(services: Services, now: datetime) -> None:
+    """Replaces estimates by the carrier's final prices."""
+    for name, carrier in services.carriers.items():
+        if not isinstance(carrier, TwilioCarrier):
+            continue
+        with services.db.transaction() as conn:
+            open_charges = money.unsettled(conn, name, now)
+        prices = []
+        for key, sid, is_call in open_charges:
+            try:
+                price = carrier.price_of(sid, is_call=is_call)
+            except CarrierError as error:
+                log.warning("price_unknown", key=key, error=type(error).__name__)
+                continue
+            if price is not None:
+                prices.append((key, price))
+        with services.db.transaction() as conn:
+            money.settle(conn, prices)

@@ -1,0 +1,82 @@
+"""What a carrier takes of us now: new calls per second and calls at once, lowered when it complains, and restored.
+
+The carrier's own limits are settings that may be wrong. Each complaint halves what we use, as congestion control does;
+each quiet minute restores a tenth of the setting.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+SHARE = 0.9
+"""We stay below the carrier's rate, because what lies above it is queued there and rings people later."""
+
+RECOVERY = timedelta(seconds=60)
+RECOVERED_SHARE = 0.1
+
+
+@dataclass(slots=True)
+class _Level:
+    """One limit: its setting, and the part of it that is used now."""
+
+    setting: float
+    share: float = 1.0
+    changed_at: datetime | None = None
+
+    def now(self, now: datetime) -> float:
+        if self.share < 1.0 and self.changed_at is not None:
+            quiet = max(0.0, (now - self.changed_at) / RECOVERY)
+            self.share = min(1.0, self.share + quiet * RECOVERED_SHARE)
+            self.changed_at = now
+        return self.setting * self.share
+
+    def halve(self, now: datetime) -> None:
+        self.now(now)
+        self.share, self.changed_at = max(self.share / 2, 0.05), now
+
+
+class Capacity:
+    """Shared by whoever paces and whoever sends; safe to use from several threads."""
+
+    def __init__(self, calls_per_second: float, channels: int) -> None:
+        self._rate = _Level(calls_per_second)
+        self._channels = _Level(float(channels))
+        self._next_call_at: datetime | None = None
+        self._lock = threading.Lock()
+
+    def calls_per_second(self, now: datetime) -> float:
+        """The rate in force; `SHARE` of it is used."""
+        with self._lock:
+            return self._rate.now(now)
+
+    def channels(self, now: datetime) -> int:
+        """Calls at once, agents' legs included; at least one."""
+        with self._lock:
+            return max(1, int(self._channels.now(now)))
+
+    def set_calls_per_second(self, rate: float) -> None:
+        """Another setting, as of now."""
+        with self._lock:
+            self._rate.setting = rate
+
+    def too_fast(self, now: datetime) -> None:
+        """The carrier queued or refused a call because of the rate."""
+        with self._lock:
+            self._rate.halve(now)
+
+    def too_many(self, now: datetime) -> None:
+        """The carrier refused a call because of how many there are."""
+        with self._lock:
+            self._channels.halve(now)
+
+    def seconds_until_free(self, now: datetime) -> float:
+        """Takes the turn for one new call and gives 0, or the seconds until the next turn.
+
+        Turns are evenly spaced: no second of any alignment sees more than the share of the rate, rounded up.
+        """
+        with self._lock:
+            if self._next_call_at is not None and now < self._next_call_at:
+                return (self._next_call_at - now).total_seconds()
+            gap = timedelta(seconds=1 / (self._rate.now(now) * SHARE))
+            self._next_call_at = now + gap
+            return 0.0

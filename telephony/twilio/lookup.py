@@ -1,0 +1,134 @@
+"""Asking Twilio what became of something: by its SID where we learnt that, else by number and time.
+
+Twilio's lists do not show callback addresses, so a call whose SID we never learnt is found by whom it went to, from
+which number, and when. We have at most one open call per number, so that is enough.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from telephony.carrier import Refused
+from telephony.endings import EndingKind, ending
+from telephony.events import CallEvent, MessageEvent, SendRefused
+from telephony.numbers import AgentAddress
+from telephony.orders import CallRole
+from telephony.twilio.account import Account, room_of
+from telephony.twilio.api import Api, Json
+from telephony.twilio.endings import NO_SUCH
+from telephony.twilio.inbound import answered, status_events, text_events
+from telephony.twilio.needs import Known
+from telephony.twilio.requests import BROWSER_CALLER, address
+
+ABSENT_AFTER = timedelta(seconds=40)
+"""Twilio gives up a request of ours after some 26 s; what its list does not show by then was never placed."""
+
+CLOCK_SKEW = timedelta(seconds=5)
+LIVE = ("queued", "ringing", "in-progress")
+PAGE = ("PageSize", "50")
+
+
+class Lookup:
+    """Reads one account's calls, texts and conferences."""
+
+    def __init__(self, account: Account, api: Api) -> None:
+        self._account = account
+        self._api = api
+
+    def call(self, call_id: str, sid: str | None, known: Known | None, now: datetime) -> tuple[CallEvent, ...]:
+        found = self._fetch("Calls", sid) if sid else self._find_call(known)
+        if found is None:
+            return _absence(call_id, known, now) if sid is None else ()
+        events = status_events(call_id, str(found["sid"]), str(found["status"]), _as_params(found), now)
+        in_room = known is not None and known.role is CallRole.agent_leg and found["status"] == "in-progress"
+        if in_room and self._is_in_room(str(found["sid"]), call_id):
+            return (*events, *answered(call_id, str(found["sid"]), now))
+        return events
+
+    def text(self, message_id: str, sid: str | None, known: Known | None, now: datetime) -> tuple[MessageEvent, ...]:
+        found = self._fetch("Messages", sid) if sid else self._find_text(known)
+        if found is None:
+            return ()
+        code = found.get("error_code")
+        status = str(found["status"])
+        return text_events(message_id, str(found["sid"]), status, code if isinstance(code, int) else None, now)
+
+    def sid_of(self, known: Known | None) -> str | None:
+        """The SID of a call whose request was not answered."""
+        found = self._find_call(known)
+        return str(found["sid"]) if found else None
+
+    def conference(self, room: str) -> str | None:
+        """The SID of a room that somebody is in."""
+        for status in ("in-progress", "init"):
+            query = [("FriendlyName", room), ("Status", status)]
+            found = self._list("Conferences", "conferences", query)
+            if found:
+                return str(found[0]["sid"])
+        return None
+
+    def price(self, noun: str, sid: str) -> int | None:
+        """Millionths of a dollar; Twilio writes what we pay as a negative decimal, some minutes after the end."""
+        found = self._fetch(noun, sid)
+        price = found.get("price") if found else None
+        return round(-Decimal(price) * 1_000_000) if isinstance(price, str) else None
+
+    def live_calls(self) -> list[str]:
+        return [str(call["sid"]) for status in LIVE for call in self._list("Calls", "calls", [("Status", status)])]
+
+    def _is_in_room(self, sid: str, leg_id: str) -> bool:
+        conference = self.conference(room_of(leg_id))
+        if conference is None:
+            return False
+        path = self._account.path("Conferences", conference, "Participants")
+        people = self._api.get(path, [PAGE]).get("participants", [])
+        return any(person.get("call_sid") == sid for person in people)
+
+    def _fetch(self, noun: str, sid: str) -> Json | None:
+        try:
+            return self._api.get(self._account.path(noun, sid))
+        except Refused as refused:
+            if refused.ending.code in NO_SUCH:
+                return None
+            raise
+
+    def _find_call(self, known: Known | None) -> Json | None:
+        if known is None or known.sent_at is None:
+            return None
+        shown = BROWSER_CALLER if isinstance(known.to, AgentAddress) else str(known.from_)
+        return self._newest("Calls", "calls", [("To", address(known.to)), ("From", shown)], known.sent_at)
+
+    def _find_text(self, known: Known | None) -> Json | None:
+        if known is None or known.sent_at is None:
+            return None
+        query = [("To", address(known.to)), ("From", str(known.from_))]
+        return self._newest("Messages", "messages", query, known.sent_at)
+
+    def _newest(self, noun: str, key: str, query: list[tuple[str, str]], since: datetime) -> Json | None:
+        """The first that was made since a moment; lists come newest first, and say times to the second."""
+        made = [item for item in self._list(noun, key, query) if _made_at(item) >= since - CLOCK_SKEW]
+        return made[-1] if made else None
+
+    def _list(self, noun: str, key: str, query: list[tuple[str, str]]) -> list[Json]:
+        found = self._api.get(self._account.path(noun), [*query, PAGE]).get(key, [])
+        return [item for item in found if isinstance(item, dict)]
+
+
+def _absence(call_id: str, known: Known | None, now: datetime) -> tuple[CallEvent, ...]:
+    if known is None or known.sent_at is None or now - known.sent_at < ABSENT_AFTER:
+        return ()
+    why = ending(EndingKind.never_placed, "Twilio has no such call")
+    return (SendRefused(call_id=call_id, at=now, event_key=f"{call_id}:absent", ending=why),)
+
+
+def _as_params(found: Mapping[str, Any]) -> dict[str, str]:
+    """A call's resource with the names of a callback. Its `duration` is text, and missing while the call lasts."""
+    duration = found.get("duration")
+    return {"CallDuration": str(duration)} if duration is not None else {}
+
+
+def _made_at(item: Json) -> datetime:
+    text = item.get("date_created")
+    return parsedate_to_datetime(text) if isinstance(text, str) else datetime.max.replace(tzinfo=UTC)

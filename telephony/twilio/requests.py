@@ -1,0 +1,89 @@
+"""Orders as requests to Twilio: pure, so that tables and Twilio's own description can judge them."""
+
+from dataclasses import dataclass
+
+from telephony.endings import Ending, EndingKind, ending
+from telephony.numbers import Address, AgentAddress, PhoneNumber, may_carry
+from telephony.orders import CallRole, PlaceCall, Screening, SendText
+from telephony.twilio.account import Account, client_of
+
+Form = list[tuple[str, str]]
+
+CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
+
+DETECTION: Form = [
+    ("MachineDetection", "Enable"),
+    ("AsyncAmd", "true"),
+    # For homes and mobiles while an agent listens (AMD FAQ): people greet in less than 1.8 s.
+    ("MachineDetectionSpeechThreshold", "1900"),
+    ("MachineDetectionSpeechEndThreshold", "1400"),
+]
+
+BROWSER_CALLER = "client:relist"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Whom we may reach at all: beginnings of E.164 numbers."""
+
+    prefixes: tuple[str, ...]
+
+    def refusal(self, account: Account, to: Address) -> Ending | None:
+        """Why this address is not called or texted, before anything leaves us; None if it may be."""
+        if not may_carry(account.network, to):
+            return ending(EndingKind.wrong_network, "fictional numbers stay on the practice network, and only they do")
+        if isinstance(to, PhoneNumber) and not to.e164.startswith(self.prefixes):
+            return ending(EndingKind.our_settings, "the country is not in RELIST_ALLOWED_PREFIXES")
+        if isinstance(to, PhoneNumber) and to.e164.startswith(_DEAR):
+            return ending(EndingKind.our_settings, "premium and satellite numbers are never called")
+        return None
+
+
+# Premium rate and satellite ranges: toll fraud goes there, homeowners do not live there.
+_DEAR = ("+1900", "+1976", "+870", "+881", "+882", "+883", "+979")
+
+
+def place_call(account: Account, order: PlaceCall) -> Form:
+    """POST Calls: one leg that asks us what to do when it is answered."""
+
+    def ours(what: str) -> str:
+        return account.of_call(order.role, order.call_id, what)
+
+    form: Form = [
+        ("To", address(order.to)),
+        ("From", BROWSER_CALLER if isinstance(order.to, AgentAddress) else str(order.from_)),
+        ("Url", ours("answer")),
+        ("Method", "POST"),
+        ("FallbackUrl", ours("fallback")),
+        ("FallbackMethod", "POST"),
+        ("StatusCallback", ours("status")),
+        ("StatusCallbackMethod", "POST"),
+        *(("StatusCallbackEvent", event) for event in CALL_EVENTS),
+        ("Timeout", str(order.ring_seconds)),
+        ("TimeLimit", str(order.max_seconds)),
+    ]
+    if order.screening is not Screening.off and order.role is CallRole.lead:
+        form += DETECTION
+        form += [("AsyncAmdStatusCallback", ours("verdict")), ("AsyncAmdStatusCallbackMethod", "POST")]
+    return form
+
+
+def send_text(account: Account, order: SendText) -> Form:
+    """POST Messages: from the number that the person knows; a messaging service adds its compliance tools."""
+    form: Form = [("To", str(order.to)), ("From", str(order.from_)), ("Body", order.body)]
+    if account.messaging_service_sid:
+        form.append(("MessagingServiceSid", account.messaging_service_sid))
+    return [*form, ("StatusCallback", account.of_text(order.message_id))]
+
+
+def go_to(account: Account, call_id: str, what: str = "next") -> Form:
+    """POST Calls/{sid}: the call leaves whatever it is in and asks us again."""
+    return [("Url", account.of_call(CallRole.lead, call_id, what)), ("Method", "POST")]
+
+
+RECORD: Form = [("RecordingChannels", "dual"), ("Trim", "do-not-trim")]
+"""POST Calls/{sid}/Recordings: both sides on channels of their own (the default mixes them), silences kept."""
+
+
+def address(to: Address) -> str:
+    return f"client:{client_of(to.agent_id)}" if isinstance(to, AgentAddress) else str(to)

@@ -1,0 +1,40 @@
+"""Twilio's webhook signature: base64 of HMAC-SHA1 over the address and the form, in Twilio's own order.
+
+The address is the one Twilio was given, not what our server sees behind a proxy; so it is built from the configured
+public address and the raw path and query, and forwarded headers have no part in it. A signature says who sent a
+request, not when: a replayed one is valid again, and has to be harmless by its event key.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"https": 443, "http": 80}
+
+Form = Sequence[tuple[str, str]]
+
+
+def sign(token: str, url: str, form: Form) -> str:
+    """What Twilio sends as X-Twilio-Signature. Blank values count; of equal name and value pairs only one does."""
+    text = url + "".join(name + value for name, value in sorted(set(form)))
+    digest = hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()
+    return base64.b64encode(digest).decode()
+
+
+def is_signed(tokens: Iterable[str], url: str, form: Form, signature: str | None) -> bool:
+    """Whether one of the tokens made this signature. Twilio signs some addresses with their port and some without."""
+    if not signature:
+        return False
+    made = [sign(token, option, form) for token in tokens for option in _ports(url)]
+    return any(hmac.compare_digest(candidate.encode(), signature.encode()) for candidate in made)
+
+
+def _ports(url: str) -> tuple[str, ...]:
+    """The address as configured, without its port, and with the one that its scheme implies."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    shown = f"[{host}]" if ":" in host else host
+    with_port = f"{shown}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 443)}"
+    return (url, urlunsplit(parts._replace(netloc=shown)), urlunsplit(parts._replace(netloc=with_port)))

@@ -1,0 +1,31 @@
+"""The browser phone: what it needs to be called by the carrier."""
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+
+from dialer.store import sessions
+from dialer.twilio import account_of
+from telephony.twilio.account import client_of
+from telephony.twilio.tokens import LIFETIME, access_token
+from webui.context import me, services
+from webui.errors import RefusedRequest, not_found
+
+views = Blueprint("phone", __name__)
+
+
+@views.get("/sessions/<int:session_id>/phone-token")
+def phone_token(session_id: int) -> ResponseReturnValue:
+    """A short-lived token for this browser; only the agent whose session it is gets one."""
+    with services().db.transaction() as conn:
+        session = sessions.load(conn, session_id)
+    if session is None or session.agent_id != me().id or session.ended_at is not None:
+        raise not_found("session")
+    account = account_of(services().settings)
+    agent_id = str(me().id)
+    token = access_token(account, agent_id, services().clock.now()) if account is not None else None
+    if token is None:
+        raise RefusedRequest(
+            409, "The browser phone is not set up: set TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET, or use your phone."
+        )
+    seconds = int(LIFETIME.total_seconds())
+    return jsonify({"token": token, "identity": client_of(agent_id), "expires_in_seconds": seconds})
