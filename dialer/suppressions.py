@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from dialer import opt_outs
 from dialer.bootstrap import Services
+from dialer.core.compliance import Scope, Why
 from dialer.core.number_lists import read_list, read_number
-from dialer.refusals import Refused, invalid, missing
-from dialer.store import audit, lead_page, live, suppressions, suppressions_admin
+from dialer.core.roles import Role
+from dialer.refusals import Refused, forbidden, invalid, missing
+from dialer.store import audit, held, lead_page, live, suppressions, suppressions_admin
 from dialer.store.accounts import Account
+from dialer.store.messages import leads_with
+from dialer.store.suppressions import Wish
 from dialer.store.suppressions_admin import SuppressionLine
 
 CHUNK = 5000
@@ -25,8 +30,13 @@ class TakenIn:
     rejected: int
 
 
-def add(services: Services, by: Account, *, number: str, lead_id: int | None, reason: str) -> SuppressionLine | Refused:
-    """Suppresses a number, or a lead with all of its numbers, on every channel and for every campaign."""
+def add(
+    services: Services, by: Account, *, number: str, lead_id: int | None, reason: str, reach: Scope = Scope.LEAD
+) -> SuppressionLine | Refused:
+    """Suppresses a number, or a lead with all of its numbers, on every channel and for every campaign.
+
+    With a lead, `reach` may take in its household or its organisation too.
+    """
     e164 = read_number(number) if number else None
     if number and e164 is None:
         return invalid("e164", "Give a number with its area code, such as (217) 555-0123.")
@@ -38,20 +48,11 @@ def add(services: Services, by: Account, *, number: str, lead_id: int | None, re
     with services.db.transaction() as conn:
         if lead_id is not None and lead_page.load(conn, lead_id) is None:
             return missing("lead")
-        made = suppressions_admin.add(
-            conn,
-            numbers=[e164] if e164 else [],
-            lead_id=lead_id,
-            reason=reason,
-            source="manual",
-            user_id=by.id,
-            now=now,
-        )
+        wish = Wish(Why.OPERATOR, "manual", e164=e164, lead_id=lead_id, created_by=by.id, words=reason.strip())
+        made = opt_outs.write(services, conn, wish, Scope.NUMBER if e164 else reach)
         if not made:
             return invalid("e164", "This is on the list already, for the same reason.")
         audit.record(conn, now, by.id, "suppression.added", "suppression", made[0], {"reason": reason})
-        if lead_id is not None:
-            live.mark(conn, "lead", lead_id)
         line = suppressions_admin.load(conn, made[0])
         assert line is not None, "the row was written in this transaction"
     services.waker.wake("live")
@@ -83,7 +84,9 @@ def take_in(services: Services, by: Account, data: bytes) -> TakenIn | Refused:
 
 
 def lift(services: Services, by: Account, suppression_id: int, because: str) -> Refused | None:
-    """Takes a suppression out of force; it stays on record with who lifted it and why."""
+    """Takes a suppression out of force with what was written along with it; they stay on record, with the reason."""
+    if not by.role.may_act_as(Role.OWNER):
+        return forbidden("Only an owner lifts a suppression.")
     if not because.strip():
         return invalid("because", "Say why this person may be contacted again; the log keeps it.")
     now = services.clock.now()
@@ -91,9 +94,10 @@ def lift(services: Services, by: Account, suppression_id: int, because: str) -> 
         line = suppressions_admin.load(conn, suppression_id)
         if line is None:
             return missing("suppression")
-        suppressions.lift(conn, [suppression_id], because, by.id, now)
+        suppressions.lift(conn, suppressions.made_with(conn, suppression_id), because, by.id, now)
         audit.record(conn, now, by.id, "suppression.lifted", "suppression", suppression_id, {"because": because})
-        if line.lead_id is not None:
-            live.mark(conn, "lead", line.lead_id)
+        leads = [line.lead_id] if line.lead_id is not None else leads_with(conn, line.number)
+        held.judge_again(conn, leads, now)
+        live.mark(conn, "lead", *leads)
     services.waker.wake("live")
     return None

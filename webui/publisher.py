@@ -69,19 +69,33 @@ class Publisher:
                 stop.wait(1.0)
 
     def step(self) -> int:
-        """Sends what changed since the last step; how many events. The marks come back if anything fails."""
+        """Sends what changed since the last step; how many events.
+
+        They leave before the marks are gone for good: if anything fails the marks come back and are sent again, and
+        a page takes the same card twice without harm.
+        """
         with self._lock:
-            with self.services.db.transaction() as conn:
-                marks = live.take(conn)
-                found = list(self._events(conn, marks, self.services.clock.now()))
-                ended = self._ended_logins(conn, {int(id_) for id_ in marks.get("account", ())})
-            at = self.services.clock.now()
-            for each in found:
-                event = {"at": at, "entity": each.entity, "id": each.id, "version": each.version, "data": each.data}
+            before = dict(self._due), dict(self._sent), dict(self._lingering)
+            try:
+                return self._send_changes()
+            except BaseException:
+                self._due, self._sent, self._lingering = before
+                self._lead_shown.clear()
+                self._next_shown.clear()
+                raise
+
+    def _send_changes(self) -> int:
+        now, count = self.services.clock.now(), 0
+        with self.services.db.transaction() as conn:
+            marks = live.take(conn)
+            ended = self._ended_logins(conn, {int(id_) for id_ in marks.get("account", ())})
+            for each in self._events(conn, marks, now):
+                event = {"at": now, "entity": each.entity, "id": each.id, "version": each.version, "data": each.data}
                 self.rooms.emit(each.room, event)
+                count += 1
         for sid in ended:
             self.close(sid)
-        return len(found)
+        return count
 
     def forget(self, room: str) -> None:
         """A snapshot was given out: what was sent before says nothing about what its page shows now."""
@@ -94,7 +108,9 @@ class Publisher:
         if not heard:
             return
         marked = {int(id_) for id_ in marks.get("session", ())}
-        lines = cards.line_cards(conn, sorted(marks.get("call", ())))
+        leads_marked = {int(id_) for id_ in marks.get("lead", ())}
+        calls = marks.get("call", set()) | set(snapshot.lines_with(conn, sorted(leads_marked)))
+        lines = cards.line_cards(conn, sorted(calls))
         touched = marked | {id_ for line in lines for id_ in _sessions_of(line)}
         campaigns = {int(id_) for id_ in marks.get("campaign", ())}
         limited = set(snapshot.open_sessions(conn, sorted(campaigns))) if campaigns else set()
@@ -123,6 +139,10 @@ class Publisher:
         for session in sessions:
             for room in {session_room(session.id), FLOOR} & heard:
                 yield Outgoing(room, "session", str(session.id), session.version, session)
+            room = session_room(session.id)
+            if session.ended_at is not None and room in heard and self._next_shown.get(room) != []:
+                self._next_shown[room] = []
+                yield Outgoing(room, "next", str(session.id), session.version, [])
 
     def _lead_events(
         self,

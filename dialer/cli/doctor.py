@@ -4,7 +4,6 @@ import typer
 
 from dialer.clock import SystemClock
 from dialer.config import environment, load_settings
-from dialer.supervisor.checks import CHECKS
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,6 +13,9 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor() -> None:
     """Check this installation. The exit code is 1 if anything has to be repaired."""
+    # Imported late: this brings in more than the other commands should wait for.
+    from dialer.supervisor.checks import CHECKS
+
     settings = load_settings(environment())
     for name, value in settings.shown().items():
         typer.echo(f"  {name:<24}{value}")

@@ -44,7 +44,9 @@ def erase(
         done_with = done(erase_lead(ours, None, lead_id, because))
     typer.echo(f"Lead {lead_id} is erased and its household suppressed.")
     for file in done_with.files:
-        typer.echo(f"The imported file {file} in the data folder still holds it, beside other people: delete it by hand.")
+        typer.echo(
+            f"The imported file {file} in the data folder still holds it, beside other people: delete it by hand."
+        )
 
 
 def _plain(value: Any) -> str:

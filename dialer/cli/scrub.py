@@ -14,7 +14,8 @@ app = typer.Typer(help="Do-not-call registries and other lists of numbers.", no_
 ListName = Annotated[str, typer.Argument(metavar="LIST", help="national, litigator, or two letters of a state.")]
 Files = Annotated[list[Path], typer.Argument(help="Files as they were downloaded, zipped or not.")]
 Obtained = Annotated[
-    datetime | None, typer.Option("--obtained", formats=["%Y-%m-%d"], help="The day of the download; today if left out.")
+    datetime | None,
+    typer.Option("--obtained", formats=["%Y-%m-%d"], help="The day of the download; today if left out."),
 ]
 
 
@@ -35,9 +36,7 @@ def load(
 
     with services() as ours:
         made = done(
-            load_full(
-                ours, None, list_name=list_name, files=files, obtained_on=_day(obtained), area_codes=area or ()
-            )
+            load_full(ours, None, list_name=list_name, files=files, obtained_on=_day(obtained), area_codes=area or ())
         )
     typer.echo(f"{made.numbers:,} numbers in {made.area_codes} area codes are on the {made.list} list now.")
 
@@ -54,9 +53,7 @@ def changes(
 
     with services() as ours:
         made = done(
-            load_changes(
-                ours, None, list_name=list_name, files=files, since=since.date(), obtained_on=_day(obtained)
-            )
+            load_changes(ours, None, list_name=list_name, files=files, since=since.date(), obtained_on=_day(obtained))
         )
     typer.echo(f"{made.numbers:,} numbers are on the {made.list} list now.")
 

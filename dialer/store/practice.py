@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
@@ -73,8 +72,8 @@ class _SqlBooks:
         self._conn.execute(text("DELETE FROM practice_due WHERE key = :key"), {"key": key})
 
     def take_due(self, now: datetime, limit: int) -> list[DueEvent]:
-        rows: Any = sorted(tuple(row[:2]) + (row,) for row in self._conn.execute(_TAKE, {"now": now, "count": limit}))
-        return [DueEvent(row.key, row.due_at, row.body) for _, _, row in rows]
+        rows = sorted(self._conn.execute(_TAKE, {"now": now, "count": limit}), key=lambda row: (row.due_at, row.id))
+        return [DueEvent(row.key, row.due_at, row.body) for row in rows]
 
     def next_due(self) -> datetime | None:
         found: datetime | None = self._conn.execute(text("SELECT min(due_at) FROM practice_due")).scalar()

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from dialer.core.proof import GENESIS, Link, chained
 
 _COLUMNS = ("key", "kind", "at", "campaign_id")
 
-STREAMED = {"yield_per": 2000}
-"""A ledger of years does not fit into memory, so it is read in parts."""
+PAGE = 2000
+"""Rows read at a time: a ledger of years does not fit into memory."""
 
 _ADD = text("""
     INSERT INTO proof (seq, key, kind, at, campaign_id, body, previous, hash)
@@ -64,6 +64,19 @@ _UNRECORDED = text("""
 """)
 
 
+_CHAIN = text("""
+    SELECT seq, key, kind, at, campaign_id, body, previous, hash FROM proof
+     WHERE seq > :after ORDER BY seq LIMIT :count
+""")
+
+_BETWEEN = text("""
+    SELECT seq, hash, body FROM proof
+     WHERE at >= :start AND at < :end AND (CAST(:campaign AS bigint) IS NULL OR campaign_id = :campaign)
+       AND seq > :after
+     ORDER BY seq LIMIT :count
+""")
+
+
 def dials(conn: Connection, attempt_ids: Sequence[int]) -> list[dict[str, Any]]:
     """The facts of attempts whose calls are over, in the order of their ends."""
     return [_plain(row) for row in conn.execute(_DIALS, {"ids": list(attempt_ids)})]
@@ -105,8 +118,8 @@ def append(conn: Connection, bodies: Sequence[Mapping[str, Any]]) -> int:
 
 
 def links(conn: Connection) -> Iterator[Link]:
-    """The whole chain in its order, read as a stream."""
-    for row in conn.execute(text("SELECT * FROM proof ORDER BY seq"), execution_options=STREAMED):
+    """The whole chain in its order."""
+    for row in _paged(conn, _CHAIN, {}):
         outside = {"key": row.key, "kind": row.kind, "at": _iso(row.at), "campaign_id": row.campaign_id}
         yield Link(row.seq, row.previous, row.hash, row.body, outside)
 
@@ -115,17 +128,16 @@ def between(
     conn: Connection, start: datetime, end: datetime, campaign_id: int | None
 ) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
     """(number, hash, body) of the rows dialed or written from `start` to before `end`, by their number."""
-    chosen = conn.execute(
-        text("""
-            SELECT seq, hash, body FROM proof
-             WHERE at >= :start AND at < :end AND (CAST(:campaign AS bigint) IS NULL OR campaign_id = :campaign)
-             ORDER BY seq
-        """),
-        {"start": start, "end": end, "campaign": campaign_id},
-        execution_options=STREAMED,
-    )
-    for row in chosen:
+    asked = {"start": start, "end": end, "campaign": campaign_id}
+    for row in _paged(conn, _BETWEEN, asked):
         yield row.seq, row.hash, row.body
+
+
+def _paged(conn: Connection, query: TextClause, asked: Mapping[str, Any]) -> Iterator[Any]:
+    after = 0
+    while found := conn.execute(query, {**asked, "after": after, "count": PAGE}).all():
+        yield from found
+        after = found[-1].seq
 
 
 def _plain(row: Any) -> dict[str, Any]:

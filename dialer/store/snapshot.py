@@ -135,6 +135,16 @@ def lines(conn: Connection, ids: Sequence[str]) -> list[LineRow]:
     return values(conn, LineRow, _LINES, ids=list(ids))
 
 
+def lines_with(conn: Connection, lead_ids: Sequence[int]) -> list[str]:
+    """Calls with these leads that some screen may still show."""
+    if not lead_ids:
+        return []
+    found = conn.execute(
+        text("SELECT call_id FROM attempt WHERE open AND lead_id = ANY(:ids)"), {"ids": list(lead_ids)}
+    )
+    return list(found.scalars())
+
+
 def in_hand(conn: Connection, call_ids: Sequence[str]) -> list[str]:
     """Those of the calls that an agent has or writes up."""
     found = conn.execute(

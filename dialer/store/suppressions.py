@@ -124,6 +124,20 @@ def made_by_call(conn: Connection, call_id: str) -> list[int]:
     return list(rows.scalars())
 
 
+def made_with(conn: Connection, suppression_id: int) -> list[int]:
+    """The suppression and those in force that came of the same wish, as a lead's numbers do."""
+    rows = conn.execute(
+        text("""
+            SELECT o.id FROM suppression s
+              JOIN suppression o ON (o.created_at, o.source, o.reason) = (s.created_at, s.source, s.reason)
+               AND o.created_by IS NOT DISTINCT FROM s.created_by AND o.removed_at IS NULL
+             WHERE s.id = :id AND (o.id = s.id OR (s.scope <> 'number' AND s.source <> 'import'))
+        """),
+        {"id": suppression_id},
+    )
+    return list(rows.scalars())
+
+
 def allow_texts(conn: Connection, e164: str, now: datetime) -> int:
     """A person who wrote START may be texted again; a wish made by text stays in force for every other channel.
 

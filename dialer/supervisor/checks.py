@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dialer.clock import Clock
 from dialer.config import Settings
+from dialer.core.rules import standard_rules
 from dialer.supervisor.errors import SupervisorError
 from dialer.supervisor.migrations import PROJECT, pending
 from dialer.supervisor.running import running
@@ -128,6 +129,16 @@ def _known(name: str) -> bool:
     return True
 
 
+def rules(settings: Settings, clock: Clock) -> Problems:
+    """Somebody has looked at every rule of law within the time that its row sets."""
+    late = standard_rules().past_review(clock.now().date())
+    return tuple(
+        f"The rule {rule.id} is past its review date, {rule.review_by}: read {rule.citation} again, then take a newer "
+        "Relist or use `relist law override`."
+        for rule in late
+    )
+
+
 CHECKS = (
     Check("the stores answer, are migrated and keep our time", stores),
     Check("the console is built", console),
@@ -135,4 +146,5 @@ CHECKS = (
     Check("there is room on the disk", disk),
     Check("the clock is sane", time_of_day),
     Check("time zones are known", zones),
+    Check("the rules of law are reviewed", rules),
 )

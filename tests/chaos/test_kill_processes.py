@@ -1,109 +1,23 @@
 """Each process is killed in turn during running sessions; nothing is lost, doubled or left behind."""
 
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import text
 
-from dialer.config import environment
 from dialer.core.campaigns import CampaignSettings
 from dialer.store.session import Database
 from tests.support import builders
 from tests.support.bots import Bot
+from tests.support.running import Running, relist, wait_for
 
 AGENTS = 3
 LEADS = 240
 SPEED = 12
-
-
-@dataclass
-class Running:
-    """Relist under its supervisor, with a door to its database."""
-
-    address: str
-    data_dir: Path
-    db: Database
-
-    def kill(self, name: str) -> None:
-        """Ends one process the hard way."""
-        os.kill(self._processes()[name], signal.SIGKILL)
-
-    def is_back(self, name: str, old_pid: int) -> bool:
-        pid = self._processes().get(name)
-        return pid is not None and pid != old_pid
-
-    def pid(self, name: str) -> int:
-        return self._processes()[name]
-
-    def _processes(self) -> dict[str, int]:
-        running = json.loads((self.data_dir / "running.json").read_text())
-        return {p["name"]: p["pid"] for p in running["processes"] if p["pid"]}
-
-    def ask(self, question: str) -> int:
-        with self.db.transaction() as conn:
-            return int(conn.execute(text(question)).scalar_one())
-
-
-def wait_for(what: str, holds: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Polls a condition of the running system, which no event of ours can announce."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"waited in vain until {what}"
-        threading.Event().wait(0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def relist(folder: Path) -> Iterator[Running]:
-    port = free_port()
-    environ = {
-        **environment(),
-        "RELIST_DATA_DIR": str(folder),
-        "RELIST_PORT": str(port),
-        "RELIST_PRACTICE_SPEED": str(SPEED),
-        "RELIST_PRACTICE_ANY_HOUR": "yes",
-    }
-    log = (folder / "up.log").open("w")
-    supervisor = subprocess.Popen(
-        [sys.executable, "-m", "dialer.cli", "up"], env=environ, stdout=log, stderr=log, start_new_session=True
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for("Relist is ready", lambda: _ready(address), 90)
-        running = json.loads((folder / "running.json").read_text())
-        db = Database(running["database_url"])
-        yield Running(address, folder, db)
-        db.close()
-    finally:
-        supervisor.terminate()
-        supervisor.wait(10)
-        log.close()
-
-
-def _ready(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/readyz", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def _floor(db: Database) -> tuple[int, list[builders.User]]:
@@ -120,7 +34,7 @@ def _floor(db: Database) -> tuple[int, list[builders.User]]:
 
 @pytest.mark.timeout(400)
 def test_no_call_text_or_disposition_is_lost_doubled_or_stranded_when_processes_are_killed(tmp_path: Path) -> None:
-    with relist(tmp_path) as running:
+    with relist(tmp_path, RELIST_PRACTICE_SPEED=str(SPEED)) as running:
         campaign, users = _floor(running.db)
         bots = [Bot(running.address, user.email, builders.PASSWORD, Random(user.id)) for user in users]
         for bot in bots:
@@ -153,6 +67,7 @@ def _bring_home(running: Running, bots: list[Bot], threads: list[threading.Threa
     for bot, thread in zip(bots, threads, strict=True):
         bot.stop.set()
         thread.join(10)
+        bot.close()
     wait_for("all calls are over", lambda: running.ask(_OPEN_CALLS) == 0, 60)
     wait_for("all attempts are settled", lambda: running.ask(_OPEN_ATTEMPTS) == 0, 60)
     wait_for("all texts that are due have left", lambda: running.ask(_DUE_TEXTS) == 0, 60)
@@ -189,7 +104,7 @@ def _nothing_lost(running: Running, bots: list[Bot]) -> None:
         assert not lost, "a text was written and never sent"
         unended = ask("SELECT id FROM attempt WHERE ended_at IS NULL OR ending = '' OR outcome = ''")
         assert not unended, "an attempt has no ending or no outcome"
-        stored = dict(conn.execute(text("SELECT id, disposition FROM attempt WHERE disposition <> ''")).tuples().all())
+        stored = dict(conn.execute(text("SELECT id, disposition FROM attempt WHERE disposition <> ''")).all())
     said = {attempt: result for bot in bots for attempt, result in bot.said.items()}
     assert said, "nobody talked to anybody"
     assert said.items() <= stored.items(), "a disposition that was acknowledged is not there"

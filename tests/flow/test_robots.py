@@ -26,9 +26,9 @@ def work(world: World, crew: Crew, seconds: int) -> None:
 
 
 def test_they_start_sessions_talk_give_results_and_go_on(world: World):
-    leads = [world.lead(each) for each in (person(talks=(20, 200)), machine, nobody, dead, person(), person(), nobody)]
+    leads = [world.lead(each) for each in (person(talks=(20, 200)), machine, nobody, dead, person())]
     crew, users = a_crew(world, QUICK)
-    work(world, crew, 150)
+    work(world, crew, 100)
     assert all(world.attempts(lead) for lead in leads)
     given = {row.disposition for lead in leads for row in world.attempts(lead) if row.disposition}
     assert given

@@ -183,10 +183,11 @@ def test_a_number_is_dialed_by_hand_under_the_same_rules(world: World):
     agent = world.agent()
     world.do(agent, "pause")
     world.until(lambda: world.state(agent) == "paused", at_most=60)
+    world.pass_time(3)
     before = len(world.attempts(lead))
     answer = world.do(agent, "redial", phone_id=world.attempt(lead).phone_id)
     assert isinstance(answer, Refused), "it was called a moment ago"
-    assert "hours" in answer.sentence
+    assert answer.why is Why.FORBIDDEN
     other = world.lead(nobody)
     assert world.do(agent, "dial", phone_id=world.place(other).phone_id) == {"ok": True}
     world.until(lambda: world.call_state(other) == "ringing")

@@ -35,6 +35,10 @@ class Bot:
     def tab(self) -> str:
         return f"tab-{self.email}"
 
+    def close(self) -> None:
+        self.stop.set()
+        self.http.close()
+
     def log_in(self) -> None:
         page = self.http.get("/login").text
         token = page.partition('name="csrf_token" value="')[2].partition('"')[0]

@@ -49,13 +49,20 @@ PROFILE = Profile(
         Behaviour.busy: 0.1,
         Behaviour.dead: 0.1,
     },
-    delays=Delays(first_ring=Range(1, 1), text_sent=Range(0.5, 0.5), text_delivered=Range(2, 2)),
+    delays=Delays(
+        first_ring=Range(1, 1), text_sent=Range(0.5, 0.5), text_delivered=Range(2, 2), text_reply=Range(5, 10)
+    ),
 )
 
 AREA_CODES = (217, 309, 312, 618, 630, 708, 773, 815, 847)
 """Illinois, so that numbers and property agree on the law."""
 
-STEP_SECONDS = 0.25
+STEP_SECONDS = 0.5
+"""The longest step, since the engine nudges the worker so often."""
+
+AWAKE_SECONDS = 0.01
+"""From a nudge to the next look."""
+
 BREATH_SECONDS = 5.0
 
 _serial = count(1)
@@ -202,11 +209,13 @@ class World:
             self._step(end - self.clock.now())
 
     def _step(self, longest: timedelta) -> None:
-        sleep = self.engine.step()
+        sleep = max(self.engine.step(), 0.005)
         if self.worker_runs:
             self.work()
         self._breathe()
-        self.clock.advance(min(timedelta(seconds=min(max(sleep, 0.005), STEP_SECONDS)), longest))
+        woken = self.services.waker.wait("engine", 0)
+        seconds = AWAKE_SECONDS if woken else min(sleep, STEP_SECONDS)
+        self.clock.advance(min(timedelta(seconds=seconds), longest))
 
     def work(self) -> None:
         """What the worker does when it is nudged."""

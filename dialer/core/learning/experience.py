@@ -15,8 +15,9 @@ from dialer.core.learning.durations import Durations, Survival
 from dialer.core.learning.rates import Rate
 from dialer.core.learning.rings import USUAL_CURVE, RingCurve, RingEnd, Rings
 
-RATE_WINDOW = 400.0
-CELL_WINDOW = 400.0
+WINDOW = 400.0, 60.0
+"""Dials and answers that a rate rests on at least; where one dial in 33 is answered, 60 answers take 2,000 dials."""
+
 SEGMENT_WEIGHT = 60.0
 CELL_WEIGHT = 120.0
 FIRST_RATE, FIRST_RATE_WEIGHT = 0.15, 20.0
@@ -75,12 +76,12 @@ class Experience:
         cell = (dial.segment, dial.hour)
         return replace(
             self,
-            overall=self.overall.after(hit, RATE_WINDOW),
+            overall=self.overall.after(hit, *WINDOW),
             segments={
                 **self.segments,
-                dial.segment: self.segments.get(dial.segment, NOT_TRIED).after(hit, CELL_WINDOW),
+                dial.segment: self.segments.get(dial.segment, NOT_TRIED).after(hit, *WINDOW),
             },
-            cells={**self.cells, cell: self.cells.get(cell, NOT_TRIED).after(hit, CELL_WINDOW)},
+            cells={**self.cells, cell: self.cells.get(cell, NOT_TRIED).after(hit, *WINDOW)},
             rings=self.rings.after(dial.end, dial.ring_seconds),
         )
 
@@ -97,9 +98,15 @@ class Experience:
 
     def rate(self, segment: str, hour: int) -> float:
         """The answer rate of a segment at an hour: each level starts at the one above it until cases come in."""
-        overall = self.overall.mean(FIRST_RATE, FIRST_RATE_WEIGHT)
+        overall = self._overall()
         of_segment = self.segments.get(segment, NOT_TRIED).mean(overall, SEGMENT_WEIGHT)
         return self.cells.get((segment, hour), NOT_TRIED).mean(of_segment, CELL_WEIGHT)
+
+    def _overall(self) -> float:
+        # One deviation above the mean. Too low a rate costs abandoned people, too high a one a few seconds of waiting,
+        # which feedback wins back once it has seen that nobody is abandoned.
+        mean = self.overall.mean(FIRST_RATE, FIRST_RATE_WEIGHT)
+        return mean + self.overall.deviation(FIRST_RATE, FIRST_RATE_WEIGHT)
 
     def spread(self) -> tuple[float, float]:
         """Where the campaign's answer rate lies nine times in ten."""
@@ -108,9 +115,8 @@ class Experience:
     def learned(self, hour: int, next_segment: str | None = None) -> Learned:
         """The estimates for this hour of day; `next_segment` is the next leads' segment, None where it is mixed."""
         by_segment = {segment: self.rate(segment, hour) for segment in self.segments}
-        overall = self.overall.mean(FIRST_RATE, FIRST_RATE_WEIGHT)
         return Learned(
-            answer_rate=overall if next_segment is None else self.rate(next_segment, hour),
+            answer_rate=self._overall() if next_segment is None else self.rate(next_segment, hour),
             by_segment=by_segment,
             handle=self.handles.survival(FIRST_HANDLE_SECONDS),
             wrap=self.wraps.survival(FIRST_WRAP_SECONDS),

@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 2.0
 RELIEF_FACTOR = 8.0
 """Old lines are let go when the risk is this many times the threshold; one line too many is no reason yet."""
 
-EASY_ROOM = 4.0
+EASY_ROOM = 5.0
 """With room for so many abandoned calls before the hard stop, the ledger does not yet slow the pacer."""
 
 
@@ -80,7 +80,7 @@ def threshold(agents: int, pace: Pace, ledger: Ledger, learned: Learned) -> floa
     """
     start = pace.target_abandon * (1.2 + 0.6 / agents)
     learned_risk = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, start * learned.correction))
-    return learned_risk * min(1.0, room(ledger, pace) / EASY_ROOM)
+    return learned_risk * min(1.0, room(ledger, pace) / EASY_ROOM) ** 2
 
 
 def outlook_of(floor: Floor, pace: Pace, learned: Learned, allowed: float) -> tuple[Outlook, tuple[str, ...]]:

@@ -19,6 +19,8 @@ interface ButtonProps {
   label?: string;
   title?: string;
   action?: string;
+  /** Gets the focus when its dialog opens. */
+  first?: boolean;
   onClick?: () => void;
 }
 
@@ -34,6 +36,7 @@ export function Button(props: ButtonProps) {
     label,
     title,
     action,
+    first,
     onClick,
   } = props;
   return (
@@ -41,6 +44,7 @@ export function Button(props: ButtonProps) {
       type={type}
       class={`button ${look}${small ? " small" : ""}`}
       disabled={disabled}
+      autofocus={first}
       aria-pressed={pressed}
       aria-label={label}
       title={title}
@@ -106,7 +110,7 @@ export function Empty({ icon, title, children }: EmptyProps) {
   return (
     <div class="empty">
       <Icon name={icon} size={28} />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </div>
   );
@@ -204,5 +208,14 @@ export function Loading({ rows = 4 }: { rows?: number }) {
         <div key={index} class="bone" />
       ))}
     </div>
+  );
+}
+
+/** A page whose data is on its way. */
+export function LoadingPage({ title, rows = 8 }: { title: string; rows?: number }) {
+  return (
+    <Page title={title}>
+      <Loading rows={rows} />
+    </Page>
   );
 }

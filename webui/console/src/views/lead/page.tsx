@@ -38,6 +38,10 @@ export function LeadView({ id }: { id: string }) {
     );
   const data = lead.data;
   const act = (path: string) => void saving.run(post(path), lead.reload);
+  const correct = (attemptId: number, disposition: string) => {
+    const request = { id: crypto.randomUUID(), disposition, answer: {} };
+    void saving.run(patch(`/api/attempts/${attemptId}/disposition`, request), lead.reload);
+  };
   return (
     <main class="page lead" id="main">
       <section class="card person">
@@ -56,6 +60,7 @@ export function LeadView({ id }: { id: string }) {
               items={data.timeline}
               onCancel={(touch) => act(`/api/touches/${touch}/cancel`)}
               onDone={(touch) => act(`/api/touches/${touch}/done`)}
+              onCorrect={correct}
             />
           </section>
         </div>

@@ -29,7 +29,8 @@ export function OutcomeBar({ desk, outcomes, session }: BarProps) {
     <section class="outcomes" aria-label="Outcome and call">
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
       <Consequence outcomes={outcomes} session={session} />
-      <div class="choices" role="group" aria-label="Outcome of this call">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too. */}
+      <div class="choices" role="group" aria-label="Outcome of this call" tabIndex={0}>
         {shown.map((card) => (
           <Choice key={card.name} card={card} outcomes={outcomes} open={open} />
         ))}
@@ -94,7 +95,6 @@ function More({
 function Consequence({ outcomes, session }: { outcomes: Outcomes; session: SessionCard }) {
   useAction("undo", outcomes.undoable.value ? () => void outcomes.undo() : null);
   const armed = outcomes.armed.value;
-  const saved = outcomes.saved.value;
   if (armed !== null && armed.attemptId === session.current_attempt_id) {
     const card = outcomes.cards.value.find((one) => one.name === armed.name);
     return (
@@ -106,13 +106,7 @@ function Consequence({ outcomes, session }: { outcomes: Outcomes; session: Sessi
       </p>
     );
   }
-  if (
-    session.current_attempt_id === null &&
-    saved !== null &&
-    (outcomes.undoable.value || saved.state !== "saved")
-  ) {
-    return <SavedLine outcomes={outcomes} />;
-  }
+  if (outcomes.told.value) return <SavedLine outcomes={outcomes} />;
   return (
     <p class="consequence">
       <Icon name="info" size={15} />
@@ -135,6 +129,11 @@ function SavedLine({ outcomes }: { outcomes: Outcomes }) {
       <span>
         {words}: <b>{saved.label}</b> for {saved.who}
       </span>
+      {saved.state === "undone" && (
+        <a href={`/leads/${saved.leadId}`} target="_blank" rel="noreferrer">
+          Say what it was
+        </a>
+      )}
       {outcomes.undoable.value && (
         <button type="button" class="button small quiet" onClick={() => void outcomes.undo()}>
           Undo <KeyCap action="undo" /> <span class="timer">{left} s</span>

@@ -26,6 +26,7 @@ export interface Armed {
 interface Saved {
   attemptId: number;
   label: string;
+  leadId: number | null;
   who: string;
   at: number;
   state: "sending" | "saved" | "undone";
@@ -51,12 +52,15 @@ export class Outcomes {
   /** The disposition whose time is being chosen. */
   readonly asking: Signal<DispositionCard | null> = signal(null);
   readonly undoable: ReadonlySignal<boolean>;
+  /** Whether what was last saved or undone is still worth a line, also while the next person is on the phone. */
+  readonly told: ReadonlySignal<boolean>;
 
   constructor(private readonly desk: Desk) {
-    this.undoable = computed(() => {
+    this.told = computed(() => {
       const saved = this.saved.value;
-      return saved !== null && saved.state === "saved" && tick.value - saved.at < UNDO_MS;
+      return saved !== null && (saved.state === "sending" || tick.value - saved.at < UNDO_MS);
     });
+    this.undoable = computed(() => this.told.value && this.saved.value?.state === "saved");
   }
 
   /** Saves what is armed as soon as its call is over. Stops with the returned function. */
@@ -120,6 +124,7 @@ export class Outcomes {
     const saved: Saved = {
       attemptId: armed.attemptId,
       label: card?.label ?? armed.name,
+      leadId: this.desk.lead.peek()?.id ?? null,
       who,
       at: serverNow(),
       state: "sending",
@@ -154,7 +159,7 @@ export class Outcomes {
     if (saved === null || !this.undoable.value) return;
     const result = await post(`/api/attempts/${saved.attemptId}/undo`);
     this.problem.value = result.ok ? null : result.problem;
-    if (result.ok) this.saved.value = { ...saved, state: "undone" };
+    if (result.ok) this.saved.value = { ...saved, at: serverNow(), state: "undone" };
   }
 }
 

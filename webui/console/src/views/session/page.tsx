@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { lazy } from "../../lazy";
 import type { Snapshot } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Button, Empty, Loading } from "../../ui/parts";
+import { Button, Empty, LoadingPage } from "../../ui/parts";
 import { Running } from "./running";
 
 const Before = lazy(() => import("./before").then((m) => m.Before));
@@ -53,7 +53,7 @@ export function SessionPage() {
       </Empty>
     );
   }
-  if (current.loading) return <Loading rows={8} />;
+  if (current.loading) return <LoadingPage title="Calling session" />;
   return (
     <Before
       onStarted={(snapshot) => {

@@ -110,7 +110,7 @@ function First({
   }
   return (
     <section class="first">
-      <h3>First five</h3>
+      <h2>First five</h2>
       <p class="muted">{order}</p>
       <ol>
         {first.map((lead) => (
@@ -135,7 +135,7 @@ function CallerIds({ ids }: { ids: readonly CallerId[] }) {
   const rest = ids.slice(SHOWN_IDS);
   return (
     <section class="callerids">
-      <h3>Shown to the people you call</h3>
+      <h2>Shown to the people you call</h2>
       <CallerIdList ids={ids.slice(0, SHOWN_IDS)} />
       {rest.length > 0 && (
         <details>

@@ -6,7 +6,7 @@ import { post } from "../../api";
 import { lazy } from "../../lazy";
 import type { LeadPage, PhoneCard, SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
-import { Loading } from "../../ui/parts";
+import { LoadingPage } from "../../ui/parts";
 import { Notes } from "../lead/notes";
 import { LeadHead, Phones } from "../lead/people";
 import { Property } from "../lead/property";
@@ -40,7 +40,7 @@ export function Running({ id, onEnded }: { id: number; onEnded: () => void }) {
     if (state === "ended") onEnded();
   }, [state, onEnded]);
   useClosingWarning(state === "talking");
-  if (session === null) return <Loading rows={10} />;
+  if (session === null) return <LoadingPage title="Calling session" />;
   return <Grid desk={desk} outcomes={outcomes} session={session} />;
 }
 

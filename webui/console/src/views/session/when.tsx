@@ -97,7 +97,7 @@ export function When({ card, lead, onChosen, onClose }: WhenProps) {
         </p>
         <div class="actions">
           <Button onClick={onClose}>Not now</Button>
-          <Button type="submit" look="main" icon="calendar" disabled={past}>
+          <Button type="submit" look="main" icon="calendar" disabled={past} first>
             {appointment ? "Set appointment" : "Set call-back"}
           </Button>
         </div>

@@ -26,7 +26,8 @@ export function AuditView() {
       {rows.value.length === 0 &&
         (page.loading ? <Loading rows={8} /> : <Empty icon="note" title="Nothing has been changed yet" />)}
       {rows.value.length > 0 && (
-        <div class="scroll card flush">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it has nothing else to focus and scrolls on narrow screens.
+        <div class="scroll card flush" tabIndex={0}>
           <table class="grid">
             <caption class="unseen">Changes</caption>
             <thead>

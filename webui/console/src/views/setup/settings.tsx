@@ -1,10 +1,11 @@
 /** Each person's own: theme, sound, keys. */
 
 import { useSignal } from "@preact/signals";
+import { post } from "../../api";
 import { DEFAULT_PREFERENCES, me, type Preferences, preferences, savePreferences } from "../../app";
 import { ACTIONS, clashes, DEFAULT_KEYS, keyOf, printed } from "../../keys";
-import { useTitle } from "../../ui/hooks";
-import { Button, Page } from "../../ui/parts";
+import { useSaving, useTitle } from "../../ui/hooks";
+import { Button, Field, Page, ProblemNote } from "../../ui/parts";
 import { connectTone, readySound } from "../session/sound";
 
 const THEMES = [
@@ -112,6 +113,7 @@ export function SettingsView() {
         </ul>
         <p class="muted">Outcomes keep the number keys that a manager gave them.</p>
       </section>
+      <Password />
       <p class="muted">
         Relist {me.value?.version}, calls through {me.value?.carrier}
       </p>
@@ -161,6 +163,58 @@ function LogOut() {
       <Button type="submit" icon="logout">
         Log out
       </Button>
+    </form>
+  );
+}
+
+/** Ends every log-in of this account, this one too. */
+function Password() {
+  const old = useSignal("");
+  const fresh = useSignal("");
+  const saving = useSaving();
+  const change = () =>
+    void saving.run(post("/api/me/password", { old: old.value, new: fresh.value }), () =>
+      location.assign("/login"),
+    );
+  return (
+    <form
+      class="card stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change();
+      }}
+    >
+      <h2>Password</h2>
+      <div class="fields">
+        <Field label="Present password">
+          <input
+            type="password"
+            required
+            autocomplete="current-password"
+            value={old.value}
+            onInput={(event) => {
+              old.value = event.currentTarget.value;
+            }}
+          />
+        </Field>
+        <Field label="New password" hint="You log in again with it, here and everywhere.">
+          <input
+            type="password"
+            required
+            autocomplete="new-password"
+            value={fresh.value}
+            onInput={(event) => {
+              fresh.value = event.currentTarget.value;
+            }}
+          />
+        </Field>
+      </div>
+      <ProblemNote problem={saving.problem} />
+      <div class="actions">
+        <Button type="submit" disabled={saving.busy}>
+          Change password
+        </Button>
+      </div>
     </form>
   );
 }

@@ -1,0 +1,227 @@
+"""Whoever opts out, on whichever way, is not dialed again: in force with the commit, however many claim meanwhile."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from dialer import opt_outs, suppressions
+from dialer.core.campaign_rules import call_rules
+from dialer.core.campaigns import CampaignSettings
+from dialer.core.compliance import ReasonCode, Scope, Why, may_call
+from dialer.engine.claim import Seat, claim_lines, terms_of
+from dialer.refusals import Refused
+from dialer.store import outbox
+from dialer.store.accounts import by_id
+from dialer.store.campaigns_run import find
+from dialer.store.contacts import load_contacts
+from dialer.store.suppressions import Wish, add, allow_texts, suppress
+from telephony.orders import PlaceCall
+from tests.support.builders import (
+    NOW,
+    a_caller_id,
+    a_campaign,
+    a_lead,
+    a_session,
+    a_user,
+    an_enrollment,
+    phones_of,
+)
+
+RULES = call_rules(CampaignSettings(), brokerage="Practice Realty", practice=True)
+MAILING = {"street": "9 Elm Street", "unit": "", "city": "Peoria", "state": "IL", "zip": "61602"}
+
+
+def is_suppressed(conn, lead) -> bool:
+    pair = (lead, phones_of(conn, lead)[0][0])
+    return ReasonCode.SUPPRESSED in may_call(load_contacts(conn, [pair], NOW)[pair], RULES, NOW).codes
+
+
+@pytest.mark.parametrize(
+    ("scope", "reached"),
+    [
+        (Scope.NUMBER, {"itself", "same number"}),
+        (Scope.LEAD, {"itself", "same number", "second number"}),
+        (Scope.HOUSEHOLD, {"itself", "same number", "second number", "same household", "came later"}),
+        (Scope.ORGANISATION, {"itself", "same number", "second number", "same organisation"}),
+    ],
+)
+def test_a_wish_reaches_as_far_as_it_says(conn, scope, reached):
+    first, second = "+12175550101", "+12175550102"
+    lead = a_lead(conn, name="Oak Trust", numbers=[first, second], street="1 Sample St", mailing=MAILING)
+    whole = scope is not Scope.NUMBER
+    wish = Wish(Why.ASKED, "manual", e164=None if whole else first, lead_id=lead if whole else None)
+    others = {
+        "itself": lead,
+        "same number": a_lead(conn, name="B", numbers=[first]),
+        "second number": a_lead(conn, name="C", numbers=[second]),
+        "same household": a_lead(conn, name="D", street="9 ELM ST.", zip="61602", city="Peoria"),
+        "same organisation": a_lead(conn, name="OAK TRUST"),
+        "somebody else": a_lead(conn, name="E", street="2 Sample St"),
+    }
+    made = suppress(conn, wish, scope, NOW)
+    others["came later"] = a_lead(conn, name="F", street="1 Sample Street")
+    assert {name for name, other in others.items() if is_suppressed(conn, other)} == reached
+    assert suppress(conn, wish, scope, NOW) == []
+    assert len(made) == len(set(made))
+
+
+def test_a_stop_after_a_start_counts_again(conn):
+    e164 = "+12175550101"
+    for _ in range(2):
+        add(conn, Wish(Why.STOP, "text", e164=e164), NOW)
+        channels = conn.execute(text("SELECT channels FROM suppression WHERE removed_at IS NULL")).scalars().all()
+        assert any("text" in found for found in channels)
+        allow_texts(conn, e164, NOW)
+        channels = conn.execute(text("SELECT channels FROM suppression WHERE removed_at IS NULL")).scalars().all()
+        assert not any("text" in found for found in channels)
+
+
+@pytest.mark.parametrize(("role", "lifted"), [("agent", False), ("manager", False), ("owner", True)])
+def test_only_an_owner_lifts_it_with_a_reason_and_it_stays_on_record(services, conn, role, lifted):
+    lead = a_lead(conn, numbers=["+12175550101", "+12175550102"])
+    owner = by_id(conn, a_user(conn, role="owner").id)
+    by = by_id(conn, a_user(conn, role=role).id)
+    line = suppressions.add(services, owner, number="", lead_id=lead, reason="Asked at the door.")
+    assert not isinstance(line, Refused)
+    assert isinstance(suppressions.lift(services, by, line.id, " "), Refused)
+    assert (suppressions.lift(services, by, line.id, "It was the neighbour.") is None) is lifted
+    assert is_suppressed(conn, lead) is not lifted
+    assert conn.execute(text("SELECT count(*) FROM suppression")).scalar() == 3
+
+
+def test_a_link_in_an_email_takes_the_lead_out_of_reach_and_ends_its_sequences(services, conn):
+    lead = a_lead(conn)
+    place = an_enrollment(conn, a_campaign(conn), lead)
+    token = opt_outs.link_token(services, lead)
+    forged = token.replace(str(lead), str(lead + 1), 1)
+    for wrong in (forged, token[:-1], "", "x.y", str(lead)):
+        assert isinstance(opt_outs.by_link(services, wrong), Refused)
+    assert not is_suppressed(conn, lead)
+    assert opt_outs.by_link(services, token) is None
+    assert opt_outs.by_link(services, token) is None, "the same link again changes nothing"
+    assert is_suppressed(conn, lead)
+    assert conn.execute(text("SELECT state FROM enrollment WHERE id = :id"), {"id": place}).scalar() == "stopped"
+
+
+def test_a_key_in_a_message_takes_the_number_out_of_reach(services, conn):
+    lead = a_lead(conn, numbers=["+12175550101"])
+    opt_outs.by_key(services, e164="+12175550101", call_id="c1")
+    assert is_suppressed(conn, lead)
+    assert conn.execute(text("SELECT source, call_id FROM suppression")).one() == ("key", "c1")
+
+
+class Floor:
+    """A campaign with leads ready to be claimed, and agents to claim them for."""
+
+    def __init__(self, services, conn, leads: int) -> None:
+        self.services, self.conn = services, conn
+        a_caller_id(conn)
+        conn.execute(text("UPDATE caller_id SET daily_limit = 100000"))
+        self.campaign = a_campaign(conn)
+        self.leads = [a_lead(conn) for _ in range(leads)]
+        for lead in self.leads:
+            an_enrollment(conn, self.campaign, lead, hours_key="C|IL")
+        self.seats = [Seat(a_session(conn, user, self.campaign), user, 1) for user in self._agents(4)]
+
+    def _agents(self, count: int) -> list[int]:
+        return [a_user(self.conn).id for _ in range(count)]
+
+    def claim(self, seat: Seat) -> int:
+        now = self.services.clock.now()
+        with self.services.db.transaction() as own:
+            campaign = find(own, self.campaign)
+            assert campaign is not None
+            return claim_lines(own, terms_of(own, self.services.settings, campaign, now), [seat])
+
+    def dial(self) -> set[str]:
+        """The numbers of the calls that leave now."""
+        with self.services.db.transaction() as own:
+            rows = outbox.take(own, self.services.clock.now())
+        return {str(row.order.to) for row in rows if isinstance(row.order, PlaceCall)}
+
+    def opt_out(self, lead: int) -> str:
+        e164 = phones_of(self.conn, lead)[0][1]
+        with self.services.db.transaction() as own:
+            suppress(own, Wish(Why.ASKED, "manual", e164=e164), Scope.NUMBER, self.services.clock.now())
+        return e164
+
+
+def test_a_call_claimed_before_the_opt_out_does_not_leave_after_it(services, conn):
+    floor = Floor(services, conn, leads=2)
+    assert sum(floor.claim(seat) for seat in floor.seats) == 2
+    refused = floor.opt_out(floor.leads[0])
+    assert floor.dial() == {phones_of(conn, floor.leads[1])[0][1]}
+    assert refused not in floor.dial()
+
+
+def test_no_opted_out_number_is_dialed_while_many_claim_dial_and_opt_out_at_once(services, conn):
+    floor = Floor(services, conn, leads=40)
+    gate = Barrier(6)
+    out: dict[str, bool] = {}
+    late: list[str] = []
+
+    def claiming(seat: Seat) -> None:
+        gate.wait()
+        for _ in range(12):
+            floor.claim(seat)
+
+    def dialing() -> None:
+        gate.wait()
+        for _ in range(60):
+            known = set(out)
+            late.extend(floor.dial() & known)
+
+    def opting_out() -> None:
+        order = random.Random(7).sample(floor.leads, 25)
+        gate.wait()
+        for lead in order:
+            out[floor_numbers[lead]] = bool(_opt_out(lead))
+
+    floor_numbers = {lead: phones_of(conn, lead)[0][1] for lead in floor.leads}
+
+    def _opt_out(lead: int) -> list[int]:
+        with services.db.transaction() as own:
+            wish = Wish(Why.ASKED, "manual", e164=floor_numbers[lead])
+            return suppress(own, wish, Scope.NUMBER, services.clock.now())
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(claiming, seat) for seat in floor.seats]
+        done += [pool.submit(dialing), pool.submit(opting_out)]
+        for each in done:
+            each.result()
+    assert len(out) == 25
+    assert late == []
+    assert not floor.dial() & set(out)
+
+
+WHAT = st.sampled_from(["opt out", "claim", "dial", "clock on", "clock back", "lift texts"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(WHAT, st.integers(0, 5)), min_size=4, max_size=25))
+def test_no_order_of_events_and_no_jump_of_the_clock_dials_an_opted_out_number(services, conn, clock, steps):
+    floor = Floor(services, conn, leads=6)
+    out: set[str] = set()
+    for what, which in steps:
+        match what:
+            case "opt out":
+                out.add(floor.opt_out(floor.leads[which]))
+            case "claim":
+                floor.claim(floor.seats[which % 4])
+            case "dial":
+                assert not floor.dial() & out
+            case "clock on":
+                clock.advance(timedelta(hours=which * 7))
+            case "clock back":
+                clock.advance(-timedelta(hours=which * 5))
+            case "lift texts":
+                allow_texts(conn, phones_of(conn, floor.leads[which])[0][1], clock.now())
+    for seat in floor.seats:
+        floor.claim(seat)
+    assert not floor.dial() & out

@@ -1,0 +1,157 @@
+"""The double as a whole: the REST API on one side, the clock on the other."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from math import inf
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+
+from tests.support.twilio_double import judge
+from tests.support.twilio_double.clockwork import Clockwork
+from tests.support.twilio_double.faults import Fault, Faults
+from tests.support.twilio_double.hooks import Hooks, Post
+from tests.support.twilio_double.leg import LIVE, Leg
+from tests.support.twilio_double.network import Network
+from tests.support.twilio_double.people import AGENT, FarEnd
+from tests.support.twilio_double.rest import Answer, Rest
+from tests.support.twilio_double.rooms import Rooms
+from tests.support.twilio_double.texts import Texts
+
+ACCOUNT = "AC" + "0" * 32
+TOKEN = "t" * 32
+
+QUEUE_ROUNDING = timedelta(milliseconds=1)
+
+
+class Double:
+    """One account at Twilio. `people` says who answers a number, by how often it was called before."""
+
+    def __init__(
+        self,
+        now: datetime,
+        post: Post,
+        people: Callable[[str, int], FarEnd] = lambda number, nth: FarEnd(),
+        *,
+        faults: Faults | None = None,
+        calls_per_second: float = inf,
+        concurrent: int = 1_000_000,
+        token: str = TOKEN,
+    ) -> None:
+        self.clockwork = Clockwork(now)
+        self.faults = faults or Faults()
+        self.hooks = Hooks(self.clockwork, ACCOUNT, token, post, self.faults)
+        self.rooms = Rooms(self.hooks, self.new_sid)
+        self.network = Network(self.clockwork, self.hooks, self.rooms)
+        self.texts = Texts(self.clockwork, self.hooks, self.new_sid, self._far_end)
+        self.people = people
+        self.calls_per_second = calls_per_second
+        self.concurrent = concurrent
+        self.legs: dict[str, Leg] = {}
+        self.called: Counter[str] = Counter()
+        self.requests: list[tuple[str, str, list[tuple[str, str]], int]] = []
+        self.objections: list[str] = []
+        self._sids = 0
+        self._slot = now
+        self._rest = Rest(self)
+
+    # Time
+
+    @property
+    def now(self) -> datetime:
+        return self.clockwork.now
+
+    def next_due(self) -> datetime | None:
+        return self.clockwork.next_due()
+
+    def run_until(self, until: datetime) -> None:
+        while self.clockwork.run_next(until):
+            pass
+
+    # The REST API
+
+    def transport(self) -> httpx.BaseTransport:
+        """For a client in the same process: no socket, the same answers, and silence as a client sees it."""
+        return httpx.MockTransport(self._respond)
+
+    def request(self, method: str, path: str, pairs: list[tuple[str, str]], authorised: bool = True) -> Answer | Fault:
+        """One request, with its fault if it has one; a fault that is carried out is."""
+        self.objections += judge.objections(method, path, pairs)
+        fault = self.faults.of_request(method, path)
+        if fault is not None:
+            self.faults.seen.append(fault)
+            if fault.is_carried_out and authorised:
+                self._rest.carry_out(method, path, pairs)
+            self.requests.append((method, path, pairs, 0))
+            return fault
+        answer = self._rest.carry_out(method, path, pairs) if authorised else Answer(401, {"code": 20003})
+        self.requests.append((method, path, pairs, answer.status))
+        return answer
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
+        pairs = parse_qsl(request.content.decode(), keep_blank_values=True)
+        pairs += list(request.url.params.multi_items())
+        expected = httpx.BasicAuth(ACCOUNT, TOKEN)._auth_header
+        given = self.request(request.method, request.url.path, pairs, request.headers["Authorization"] == expected)
+        match given:
+            case Fault.TOO_MANY:
+                return httpx.Response(429, json={"code": 20429, "status": 429}, headers={"Retry-After": "1"})
+            case Fault.BROKEN_BEFORE | Fault.BROKEN_AFTER:
+                return httpx.Response(500, json={"code": 20500, "status": 500})
+            case Fault.SILENT_BEFORE | Fault.SILENT_AFTER:
+                raise httpx.ReadTimeout("nothing came", request=request)
+            case Fault.NO_CONNECTION:
+                raise httpx.ConnectError("refused", request=request)
+            case Fault.GARBLED:
+                return httpx.Response(201, text='{"sid": "CA')
+            case Answer():
+                return httpx.Response(given.status, json=given.body) if given.body else httpx.Response(given.status)
+
+    # Making calls
+
+    def create(self, form: dict[str, Any]) -> Leg | int:
+        """A new call, or the error code that refuses it."""
+        to = form["To"]
+        far = self._far_end(to)
+        if far.refused is not None:
+            return far.refused
+        if sum(leg.is_live for leg in self.legs.values()) >= self.concurrent:
+            return 10004
+        self.called[to] += 1
+        leg = Leg(self.new_sid("CA"), to, form["From"], far, self.now, form)
+        self.legs[leg.sid] = leg
+        self.network.dial(leg, self.queue_seconds(take=True))
+        return leg
+
+    def queue_seconds(self, *, take: bool = False) -> float:
+        """How long the next call waits for its turn; above the rate they are queued, for up to a day."""
+        slot = max(self.now, self._slot)
+        if take and self.calls_per_second < inf:
+            self._slot = slot + timedelta(seconds=1 / self.calls_per_second)
+        waits = slot - self.now
+        return waits.total_seconds() if waits > QUEUE_ROUNDING else 0.0
+
+    def _far_end(self, number: str) -> FarEnd:
+        return AGENT if number.startswith("client:") else self.people(number, self.called[number])
+
+    def new_sid(self, kind: str) -> str:
+        self._sids += 1
+        return f"{kind}{self._sids:032x}"
+
+    # Looking
+
+    def leads(self) -> list[Leg]:
+        return [leg for leg in self.legs.values() if not leg.is_agent]
+
+    def live(self) -> list[Leg]:
+        return [leg for leg in self.legs.values() if leg.status in LIVE]
+
+    def creates(self, what: str = "Calls.json") -> Sequence[list[tuple[str, str]]]:
+        """The forms of all requests to create something."""
+        return [pairs for method, path, pairs, _ in self.requests if method == "POST" and path.endswith(what)]
+
+    def problems(self) -> list[str]:
+        """Whatever Twilio would have objected to."""
+        return [*self.objections, *self.network.errors, *map(str, self.hooks.refused)]
