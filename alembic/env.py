@@ -1,9 +1,9 @@
 """Runs migrations, one process at a time, each in a transaction of its own."""
 
+from alembic import context
 from sqlalchemy import create_engine, pool, text
 from sqlalchemy.engine import Connection
 
-from alembic import context
 from dialer.config import environment, load_settings
 from dialer.store.schema import metadata
 

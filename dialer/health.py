@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dialer.bootstrap import Services
 from dialer.supervisor.migrations import pending
+from dialer.supervisor.running import running
 
 _LEASE = text("SELECT count(*) FROM process_lease WHERE name = 'engine' AND expires_at > :now")
 
@@ -20,6 +21,7 @@ def readiness(services: Services) -> dict[str, bool]:
         "valkey": _valkey,
         "migrated": _migrated,
         "engine": _engine,
+        "processes": _processes,
     }
     return {name: _holds(check, services) for name, check in parts.items()}
 
@@ -49,3 +51,9 @@ def _engine(services: Services) -> bool:
     """An engine renews its lease every few seconds for as long as it works."""
     with services.db.transaction() as conn:
         return bool(conn.execute(_LEASE, {"now": services.clock.now()}).scalar_one())
+
+
+def _processes(services: Services) -> bool:
+    """Whether our supervisor, where there is one, had to leave no process down."""
+    found = running(services.settings.data_dir)
+    return found is None or not any(process.down for process in found.processes)

@@ -63,6 +63,8 @@ def configure(level: LogLevel) -> None:
     output = logging.StreamHandler(sys.stderr)
     output.setFormatter(LineFormatter())
     logging.basicConfig(handlers=[output], level=level.upper(), force=True)
+    # It tells every process that looks whether the tables are current how it looks.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class LineFormatter(logging.Formatter):

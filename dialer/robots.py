@@ -171,7 +171,6 @@ def _talk(seat: Seat) -> Talk | None:
     return Talk(
         attempt_id=None if seat.disposition else seat.attempt_id,
         is_open=call.is_open,
-        answered_at=known.answered_at,
         joined_at=known.agent_joined_at,
         machine_at=known.machine_at,
         ended_at=known.ended_at,

@@ -74,7 +74,6 @@ class Talk:
 
     attempt_id: int | None
     is_open: bool
-    answered_at: datetime | None
     joined_at: datetime | None
     machine_at: datetime | None
     """When the detector heard a machine."""

@@ -79,7 +79,8 @@ _SEQUENCES = """
 _CALLER_IDS = """
     SELECT n.id, n.e164, n.label, n.campaign_id, n.active, n.daily_limit,
            count(c.id) FILTER (WHERE c.planned_at >= :today) AS dials_today,
-           avg(CASE WHEN c.id IS NULL THEN NULL WHEN c.answered_at IS NULL THEN 0 ELSE 1 END)::float8 AS answer_rate_7_days
+           avg(CASE WHEN c.id IS NULL THEN NULL WHEN c.answered_at IS NULL THEN 0 ELSE 1 END)::float8
+               AS answer_rate_7_days
       FROM caller_id n
       LEFT JOIN call c ON c.caller_id = n.e164 AND c.role = 'lead' AND c.carrier_call_id IS NOT NULL
                       AND c.planned_at >= :week

@@ -90,7 +90,7 @@ def _spread_over_the_country(conn: Connection) -> None:
     """
     for statement in (
         f"UPDATE lead l SET state = p.state, zip = p.zip FROM {source} WHERE l.id % :count = p.n - 1",
-        # There are only 100 fictional numbers per area code, so leads share them; a shared one that is on a line is refused.
+        # An area code has only 100 fictional numbers, so leads share them; a shared one on a line is refused.
         f"""UPDATE phone h SET e164 = '+1' || p.area || '5550' || (100 + abs(hashint8(h.lead_id)) % 100)
               FROM {source} WHERE h.lead_id % :count = p.n - 1""",
         f"UPDATE enrollment e SET hours_key = p.key FROM {source} WHERE e.lead_id % :count = p.n - 1",

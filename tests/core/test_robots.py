@@ -35,7 +35,6 @@ def a_talk(**values) -> Talk:
     plain = Talk(
         attempt_id=7,
         is_open=True,
-        answered_at=ago(30),
         joined_at=ago(30),
         machine_at=None,
         ended_at=None,

@@ -1,10 +1,14 @@
 """Practice agents on the practice network: they work a campaign by themselves, as people would."""
 
+import os
+import signal
+import threading
+import time
 from dataclasses import replace
 
 from sqlalchemy import text
 
-from dialer.robots import TAB, Crew
+from dialer.robots import TAB, Crew, run
 from dialer.store import robots
 from tests.support.builders import a_user
 from tests.support.world import World, dead, machine, nobody, person
@@ -71,3 +75,27 @@ def test_at_the_networks_speed_they_are_as_quick(world: World):
         states.append(world.conn.execute(text("SELECT state FROM session")).scalar_one())
     assert "paused" in states
     assert "ready" in states[states.index("paused") :]
+
+
+def test_the_process_ends_within_a_second_of_being_asked_and_leaves_the_session_for_the_next(world: World):
+    a_crew(world, QUICK)
+    kept = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGINT)}
+    asked: list[float] = []
+
+    def ask_once_it_works() -> None:
+        with world.services.db.engine.connect() as conn:
+            while conn.execute(text("SELECT count(*) FROM session")).scalar_one() == 0:
+                conn.rollback()
+        asked.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    other = threading.Thread(target=ask_once_it_works)
+    other.start()
+    try:
+        run(world.services)
+    finally:
+        other.join()
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    assert time.monotonic() - asked[0] < 1
+    assert world.conn.execute(text("SELECT count(*) FROM session WHERE ended_at IS NULL")).scalar_one() == 1

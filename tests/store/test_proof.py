@@ -180,7 +180,7 @@ def test_the_database_refuses_every_change_of_what_was_written(conn: Connection,
     "change",
     [
         "UPDATE proof SET body = '{}' WHERE seq = 2",
-        "UPDATE proof SET campaign_id = 9 WHERE seq = 2",
+        "UPDATE proof SET campaign_id = -1 WHERE seq = 2",
         "UPDATE proof SET at = at + interval '1 day' WHERE seq = 2",
         "DELETE FROM proof WHERE seq = 2",
         "UPDATE proof SET hash = repeat('0', 64) WHERE seq = 2",

@@ -16,6 +16,7 @@ from dialer.bootstrap import Services
 from dialer.clock import FixedClock
 from dialer.config import Settings, load_settings
 from dialer.core.campaigns import CampaignSettings
+from dialer.scrub import Loaded, load_full
 from dialer.store import schema
 from dialer.store.session import Database
 from dialer.twilio import SqlPurse, SqlRecords, account_of
@@ -95,6 +96,14 @@ def posting_to(app: Flask) -> Callable[[str, dict[str, str], Headers, Then], Non
     return post
 
 
+def nobody_listed(services: Services, folder: Path) -> None:
+    """The national do-not-call registry, loaded, with none of our numbers in it: real carriers do not dial without."""
+    path = folder / "registry.txt"
+    path.write_text("217,5559999\n")
+    made = load_full(services, None, list_name="national", files=[path], area_codes=list(AREA_CODES))
+    assert isinstance(made, Loaded), made
+
+
 @dataclass
 class TwilioWorld(World):
     """The world of the practice network, with Twilio's double for a network."""
@@ -125,6 +134,10 @@ class TwilioWorld(World):
 
     def agent_leg(self) -> Leg:
         return [leg for leg in self.double.legs.values() if leg.is_agent][-1]
+
+    def texts_in(self) -> list[Row[Any]]:
+        table = schema.message
+        return list(self.conn.execute(select(table).where(table.c.direction == "in").order_by(table.c.id)).all())
 
     def order_states(self, call_id: str) -> dict[str, str]:
         rows: Any = self.conn.execute(text("SELECT kind, state FROM outbox WHERE call_id = :id"), {"id": call_id})
@@ -176,10 +189,9 @@ def make_twilio(
         services = twilio_services(settings, db, clock, network)
         app = create_app(services)
         deliver = posting_to(app)
+        nobody_listed(services, tmp_path)
         chosen = replace(CampaignSettings(identification="This is Sample Realty."), **choices)
-        return TwilioWorld(
-            services, conn, clock, chosen, (), double=network, people=people, app=app, coarse=coarse
-        )
+        return TwilioWorld(services, conn, clock, chosen, (), double=network, people=people, app=app, coarse=coarse)
 
     return make
 

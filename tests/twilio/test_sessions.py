@@ -1,8 +1,6 @@
 """A session on Twilio from the agent's leg to the disposition, with everything Twilio would object to."""
 
-from collections.abc import Callable
-
-from tests.support.twilio_world import NOBODY, PERSON, VOICEMAIL, TwilioWorld
+from tests.support.twilio_world import PERSON, TwilioWorld
 
 
 def test_an_answered_call_is_in_the_agents_ear_in_the_reply_to_its_own_answer(twilio: TwilioWorld) -> None:

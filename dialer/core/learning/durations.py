@@ -62,6 +62,13 @@ class Survival:
         return area
 
 
+def _add_time(seconds: list[float], lasted: float) -> None:
+    last = bisect_right(BANDS, lasted) - 1
+    for band in range(last + 1):
+        end = BANDS[band + 1] if band < last else lasted
+        seconds[band] += end - BANDS[band]
+
+
 @dataclass(frozen=True, slots=True)
 class Durations:
     """Faded counts per band: how many durations ended in it and for how many seconds one was in it."""
@@ -75,10 +82,18 @@ class Durations:
         ended = [count * keep for count in self.ended]
         ended[last] += 1.0
         seconds = [total * keep for total in self.seconds]
-        for band in range(last + 1):
-            end = BANDS[band + 1] if band < last else lasted_seconds
-            seconds[band] += end - BANDS[band]
+        _add_time(seconds, lasted_seconds)
         return Durations(tuple(ended), tuple(seconds))
+
+    def with_unfinished(self, lasting_seconds: Iterable[float]) -> Durations:
+        """The counts with durations that still go on: time without an end.
+
+        Without them the first estimates of a shift rest on short calls alone, because the long ones have not ended yet.
+        """
+        seconds = list(self.seconds)
+        for lasting in lasting_seconds:
+            _add_time(seconds, lasting)
+        return Durations(self.ended, tuple(seconds))
 
     def mean_seconds(self, prior_seconds: float) -> float:
         """The mean, started at `prior_seconds` as if seen three times."""

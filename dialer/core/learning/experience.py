@@ -7,7 +7,7 @@ An experience is a fold over what happened, oldest first, so it can be rebuilt f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import exp, log
 
@@ -112,13 +112,17 @@ class Experience:
         """Where the campaign's answer rate lies nine times in ten."""
         return self.overall.spread(FIRST_RATE, FIRST_RATE_WEIGHT)
 
-    def learned(self, hour: int, next_segment: str | None = None) -> Learned:
-        """The estimates for this hour of day; `next_segment` is the next leads' segment, None where it is mixed."""
+    def learned(self, hour: int, next_segment: str | None = None, busy_seconds: Iterable[float] = ()) -> Learned:
+        """The estimates for this hour of day.
+
+        `next_segment` is that of the next leads, None where it is mixed; `busy_seconds` how long each agent who is busy
+        now has been so.
+        """
         by_segment = {segment: self.rate(segment, hour) for segment in self.segments}
         return Learned(
             answer_rate=self._overall() if next_segment is None else self.rate(next_segment, hour),
             by_segment=by_segment,
-            handle=self.handles.survival(FIRST_HANDLE_SECONDS),
+            handle=self.handles.with_unfinished(busy_seconds).survival(FIRST_HANDLE_SECONDS),
             wrap=self.wraps.survival(FIRST_WRAP_SECONDS),
             ring=self.rings.curve(),
             correction=self.correction,

@@ -30,6 +30,7 @@ from dialer.store.schema.leads import (
     person,
     phone,
 )
+from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
 from dialer.store.schema.rules import consent, suppression
@@ -43,6 +44,7 @@ __all__ = [
     "call_event",
     "caller_id",
     "campaign",
+    "charge",
     "consent",
     "disposition",
     "email",

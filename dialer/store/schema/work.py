@@ -11,7 +11,7 @@ live_mark = Table(
     words("entity", default=None),  # session, call, lead, campaign, import, message
     words("entity_id", default=None),
 )
-"""What changed and is not on the screens yet; the publisher takes the rows and sends each entity's card as it then is."""
+"""What changed and is not on the screens yet; the publisher takes the rows and sends each card as it then is."""
 
 process_lease = Table(
     "process_lease",

@@ -62,7 +62,8 @@ class Product:
         return Floor(agents, ringing, len(floor.waiting), floor.lines_in_use())
 
     def estimates(self, floor: Simulation) -> Learned:
-        return self.experience.learned(int(floor.now / 3600.0) % 3)
+        busy = [floor.now - agent.busy_since for agent in floor.agents if agent.busy_since is not None]
+        return self.experience.learned(int(floor.now / 3600.0) % 3, busy_seconds=busy)
 
     def rang_out(self, line: Line, how: str, seconds: float, now: float) -> None:
         dial = DialSeen(RingEnd(how), seconds, line.lead.segment, int(line.started / 3600.0) % 3)

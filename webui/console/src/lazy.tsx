@@ -3,9 +3,10 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { Button, Empty, Loading } from "./ui/parts";
+import { Button, Empty, Loading, LoadingPage } from "./ui/parts";
 
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+/** `title` is that of a whole page; a part of a page has none. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, title = ""): ComponentType<P> {
   let ready: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const state = useSignal<"loading" | "ready" | "failed">(ready ? "ready" : "loading");
@@ -32,6 +33,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
       );
     }
     const Ready = ready;
-    return Ready === null ? <Loading rows={6} /> : <Ready {...props} />;
+    if (Ready !== null) return <Ready {...props} />;
+    return title ? <LoadingPage title={title} /> : <Loading />;
   };
 }

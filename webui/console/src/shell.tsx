@@ -13,15 +13,21 @@ import { plural } from "./words";
 
 type View = ComponentType<{ id: string }>;
 
-const session: View = lazy(() => import("./views/session/page").then((m) => m.SessionPage));
-const floor: View = lazy(() => import("./views/floor/page").then((m) => m.FloorPage));
-const leads: View = lazy(() => import("./views/lead/list").then((m) => m.LeadsPage));
-const lead: View = lazy(() => import("./views/lead/page").then((m) => m.LeadView));
-const tasks: View = lazy(() => import("./views/work/tasks").then((m) => m.TasksPage));
-const suppressions: View = lazy(() => import("./views/work/suppressions").then((m) => m.SuppressionsPage));
-const imports: View = lazy(() => import("./views/imports/list").then((m) => m.ImportsPage));
-const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.ImportView));
-const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage));
+const session: View = lazy(
+  () => import("./views/session/page").then((m) => m.SessionPage),
+  "Calling session",
+);
+const floor: View = lazy(() => import("./views/floor/page").then((m) => m.FloorPage), "Floor");
+const leads: View = lazy(() => import("./views/lead/list").then((m) => m.LeadsPage), "Leads");
+const lead: View = lazy(() => import("./views/lead/page").then((m) => m.LeadView), "Lead");
+const tasks: View = lazy(() => import("./views/work/tasks").then((m) => m.TasksPage), "Tasks");
+const suppressions: View = lazy(
+  () => import("./views/work/suppressions").then((m) => m.SuppressionsPage),
+  "Do not call",
+);
+const imports: View = lazy(() => import("./views/imports/list").then((m) => m.ImportsPage), "Imports");
+const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.ImportView), "Import");
+const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage), "Set-up");
 const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
 
 const ROUTES: readonly [pattern: string, view: View][] = [

@@ -2,9 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import { patch, post } from "../../api";
-import { isManager } from "../../app";
+import { dispositions, isManager } from "../../app";
 import { moment } from "../../format";
-import type { CampaignPage, EnrollmentCard, LeadPage } from "../../shapes";
+import type { CampaignPage, EnrollmentCard, LeadPage, TimelineItem } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Badge, Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
@@ -60,7 +60,9 @@ export function LeadView({ id }: { id: string }) {
               items={data.timeline}
               onCancel={(touch) => act(`/api/touches/${touch}/cancel`)}
               onDone={(touch) => act(`/api/touches/${touch}/done`)}
-              onCorrect={correct}
+              more={(item) =>
+                isOver(item) && <Correct attemptId={item.attempt_id ?? 0} onCorrect={correct} />
+              }
             />
           </section>
         </div>
@@ -212,5 +214,41 @@ function Enroll({ lead, onChanged }: { lead: LeadPage; onChanged: () => void }) 
       </select>
       <ProblemNote problem={saving.problem} />
     </label>
+  );
+}
+
+/** A call whose outcome stands. */
+function isOver(item: TimelineItem): boolean {
+  return item.attempt_id !== null && item.channel === "call" && item.state !== "open";
+}
+
+interface CorrectProps {
+  attemptId: number;
+  onCorrect: (attemptId: number, disposition: string) => void;
+}
+
+/** Outcomes that ask for a time are not corrections: they are made in a session. */
+function Correct({ attemptId, onCorrect }: CorrectProps) {
+  const cards = dispositions.value.filter(
+    (card) => card.active && !card.flags["appointment"] && !card.flags["callback_needed"],
+  );
+  return (
+    <select
+      class="correct"
+      aria-label="Correct the outcome of this call"
+      value=""
+      onChange={(event) => {
+        const chosen = event.currentTarget.value;
+        event.currentTarget.value = "";
+        if (chosen) onCorrect(attemptId, chosen);
+      }}
+    >
+      <option value="">Correct…</option>
+      {cards.map((card) => (
+        <option key={card.name} value={card.name}>
+          {card.label}
+        </option>
+      ))}
+    </select>
   );
 }

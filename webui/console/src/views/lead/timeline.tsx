@@ -1,6 +1,6 @@
 /** Every contact made or planned, on any channel, in one list: what is planned above, what was below. */
 
-import { dispositions } from "../../app";
+import type { ComponentChildren } from "preact";
 import { tick } from "../../clock";
 import { around, moment } from "../../format";
 import type { TimelineItem } from "../../shapes";
@@ -12,11 +12,11 @@ interface TimelineProps {
   items: readonly TimelineItem[];
   onCancel?: ((touchId: number) => void) | undefined;
   onDone?: ((touchId: number) => void) | undefined;
-  /** Offered on calls that are over: their outcome is undone and done anew. */
-  onCorrect?: ((attemptId: number, disposition: string) => void) | undefined;
+  /** What else may be done about one that is past. */
+  more?: ((item: TimelineItem) => ComponentChildren) | undefined;
 }
 
-export function Timeline({ items, onCancel, onDone, onCorrect }: TimelineProps) {
+export function Timeline({ items, onCancel, onDone, more }: TimelineProps) {
   const planned = items.filter((item) => item.planned).sort((one, other) => one.at.localeCompare(other.at));
   const past = items.filter((item) => !item.planned).sort((one, other) => other.at.localeCompare(one.at));
   if (items.length === 0) return <p class="muted">Nothing has happened yet and nothing is planned.</p>;
@@ -31,7 +31,7 @@ export function Timeline({ items, onCancel, onDone, onCorrect }: TimelineProps) 
       )}
       <ol aria-label="So far">
         {past.map((item) => (
-          <Entry key={item.key} item={item} onCorrect={onCorrect} />
+          <Entry key={item.key} item={item} more={more} />
         ))}
       </ol>
     </div>
@@ -47,44 +47,13 @@ const TONES: Record<string, Tone> = {
   abandoned: "bad",
 };
 
-interface CorrectProps {
-  attemptId: number;
-  onCorrect: (attemptId: number, disposition: string) => void;
-}
-
-/** Outcomes that ask for a time are not corrections: they are made in a session. */
-function Correct({ attemptId, onCorrect }: CorrectProps) {
-  const cards = dispositions.value.filter(
-    (card) => card.active && !card.flags["appointment"] && !card.flags["callback_needed"],
-  );
-  return (
-    <select
-      class="correct"
-      aria-label="Correct the outcome of this call"
-      value=""
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        event.currentTarget.value = "";
-        if (chosen) onCorrect(attemptId, chosen);
-      }}
-    >
-      <option value="">Correct…</option>
-      {cards.map((card) => (
-        <option key={card.name} value={card.name}>
-          {card.label}
-        </option>
-      ))}
-    </select>
-  );
-}
-
 /** A state that says no more than the title is left out. */
 function stateTold(item: TimelineItem): boolean {
   const dull = item.state === "" || item.state === "planned" || item.channel === "listing";
   return !dull && plain(item.state).toLowerCase() !== item.title.toLowerCase();
 }
 
-function Entry({ item, onCancel, onDone, onCorrect }: { item: TimelineItem } & Omit<TimelineProps, "items">) {
+function Entry({ item, onCancel, onDone, more }: { item: TimelineItem } & Omit<TimelineProps, "items">) {
   const touch = item.touch_id;
   const isTask = item.channel !== "call" && item.channel !== "text";
   return (
@@ -105,9 +74,7 @@ function Entry({ item, onCancel, onDone, onCorrect }: { item: TimelineItem } & O
           {item.by && ` · ${item.by}`}
         </p>
       </div>
-      {onCorrect && item.attempt_id !== null && !item.planned && item.state !== "open" && (
-        <Correct attemptId={item.attempt_id} onCorrect={onCorrect} />
-      )}
+      {!item.planned && more?.(item)}
       {item.planned && touch !== null && (
         <span class="do">
           {onDone && isTask && (

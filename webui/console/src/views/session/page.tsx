@@ -8,8 +8,8 @@ import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, LoadingPage } from "../../ui/parts";
 import { Running } from "./running";
 
-const Before = lazy(() => import("./before").then((m) => m.Before));
-const Report = lazy(() => import("./report").then((m) => m.Report));
+const Before = lazy(() => import("./before").then((m) => m.Before), "Calling session");
+const Report = lazy(() => import("./report").then((m) => m.Report), "Session report");
 
 export function SessionPage() {
   useTitle("Calling");

@@ -1,0 +1,51 @@
+"""Tasks for people: whose they are, and closing them."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from dialer.core.campaigns import CampaignSettings
+from dialer.store import audit
+from tests.support.browser import Browser
+from tests.support.builders import NOW, a_campaign, a_lead, a_touch, a_user, an_enrollment
+from tests.support.shapes import shaped
+from webui.shapes.leads import TaskCard
+
+
+def listed(browser: Browser, due: str = "today") -> list[int]:
+    return [shaped(TaskCard, each)["touch_id"] for each in browser.get("/api/tasks", due=due).json or []]
+
+
+def test_tasks_come_in_the_order_of_their_day(manager: Browser, conn: Connection) -> None:
+    place = an_enrollment(conn, a_campaign(conn), a_lead(conn))
+    later = a_touch(conn, place, channel="door_hanger", due_at=NOW + timedelta(days=3))
+    late = a_touch(conn, place, channel="letter", due_at=NOW - timedelta(days=1))
+    today = a_touch(conn, place, channel="email", due_at=NOW + timedelta(hours=2))
+    a_touch(conn, place, channel="text", due_at=NOW)
+    assert listed(manager) == [late, today]
+    assert listed(manager, "week") == [late, today, later]
+    overdue = [card["overdue"] for card in manager.get("/api/tasks").json or []]
+    assert overdue == [True, False]
+    assert manager.get("/api/tasks", due="someday").status_code == 422
+
+
+def test_an_agent_sees_their_own_and_what_is_nobodys_in_their_campaigns(agent: Browser, conn: Connection) -> None:
+    mine = an_enrollment(conn, a_campaign(conn, settings=CampaignSettings(agents=(agent.id,))), a_lead(conn))
+    others = an_enrollment(conn, a_campaign(conn, settings=CampaignSettings(agents=(agent.id + 1,))), a_lead(conn))
+    nobodys = a_touch(conn, mine, channel="letter")
+    own = a_touch(conn, mine, channel="task", agent_id=agent.id)
+    a_touch(conn, mine, channel="task", agent_id=a_user(conn).id)
+    hidden = a_touch(conn, others, channel="letter")
+    assert set(listed(agent)) == {nobodys, own}
+    assert agent.post(f"/api/touches/{hidden}/done").status_code == 404
+
+
+def test_a_task_is_closed_once_and_a_text_can_only_be_cancelled(manager: Browser, conn: Connection) -> None:
+    place = an_enrollment(conn, a_campaign(conn), a_lead(conn))
+    letter, text = a_touch(conn, place, channel="letter"), a_touch(conn, place, channel="text")
+    assert manager.post(f"/api/touches/{letter}/done").status_code == 200
+    assert manager.post(f"/api/touches/{letter}/cancel").status_code == 409
+    assert manager.post(f"/api/touches/{text}/done").status_code == 409
+    assert manager.post(f"/api/touches/{text}/cancel", {"reason": "They called us"}).status_code == 200
+    assert manager.post("/api/touches/999/done").status_code == 404
+    assert [entry.action for entry in audit.page(conn, None, 2)] == ["touch.cancelled", "touch.done"]

@@ -1,0 +1,35 @@
+"""What comes after a session: its report."""
+
+from typing import TypedDict
+
+from webui.shapes.leads import TaskCard
+from webui.shapes.live import SessionCard
+
+
+class AverageFigures(TypedDict):
+    """Means over the agent's earlier sessions, with the fields of SessionFigures; null where none was measured."""
+
+    attempts: float | None
+    dials: float | None
+    answered: float | None
+    humans: float | None
+    contacts: float | None
+    conversations: float | None
+    appointments: float | None
+    abandoned: float | None
+    talk_seconds: float | None
+    waiting_seconds: float | None
+    connect_ms_median: float | None
+    connect_ms_p95: float | None
+
+
+class OutcomeCount(TypedDict):
+    label: str
+    count: int
+
+
+class SessionReport(TypedDict):
+    session: SessionCard
+    average: AverageFigures | None
+    outcomes: list[OutcomeCount]
+    callbacks: list[TaskCard]
