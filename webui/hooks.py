@@ -249,6 +249,12 @@ def message(token: str) -> Response:
     return send_file(found)
 
 
+@views.get("/<path:_>")
+def no_page(_: str) -> Response:
+    """Nothing but messages is fetched here; the console's own pages must not answer instead."""
+    abort(405)
+
+
 def _files() -> URLSafeSerializer:
     return URLSafeSerializer(services().settings.secret_key, salt="recorded message")
 

@@ -429,7 +429,13 @@ CREATE TABLE lead (
 
 CREATE INDEX ix_lead_by_expiry ON lead (coalesce(expired_on, DATE '0001-01-01'), id);
 
+CREATE INDEX ix_lead_by_listing_status ON lead (listing_status, coalesce(expired_on, DATE '0001-01-01'), id);
+
 CREATE INDEX ix_lead_by_name ON lead (lower(name), id);
+
+CREATE INDEX ix_lead_by_source ON lead (source, coalesce(expired_on, DATE '0001-01-01'), id);
+
+CREATE INDEX ix_lead_by_state ON lead (state, coalesce(expired_on, DATE '0001-01-01'), id);
 
 CREATE INDEX ix_lead_import_id ON lead (import_id);
 

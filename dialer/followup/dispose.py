@@ -14,7 +14,7 @@ from dialer.core import agents
 from dialer.core.agents import State
 from dialer.core.dispositions import Flags
 from dialer.core.outcome_kinds import OutcomeKind
-from dialer.followup.settle import conclude
+from dialer.followup.settle import conclude, heed_at_once
 from dialer.refusals import Refused, Why
 from dialer.store import attempts, audit, enrollments, live, numbers, suppressions, touches
 from dialer.store import lead_reached as leads
@@ -68,8 +68,12 @@ def dispose(
         if attempt.open:
             attempts.say(batch.conn, attempt.id, said.disposition, said.answer, user_id, now)
             outcome = ""
+            spoken = _with_word(attempt, said, user_id)
             if attempt.ended_at is not None:
-                outcome = conclude(batch.conn, _with_word(attempt, said, user_id), place, now)
+                outcome = conclude(batch.conn, spoken, place, now)
+            else:
+                _lift_wishes(batch.conn, attempt, now)
+                heed_at_once(batch.conn, spoken, place, now)
             audit.record(batch.conn, now, user_id, "attempt.disposed", "attempt", attempt.id, {"is": disposition})
             live.mark(batch.conn, "lead", attempt.lead_id)
             return Disposed(attempt.id, disposition, outcome)
@@ -119,6 +123,8 @@ def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime) ->
         if not attempt.open:
             _take_back(batch.conn, attempt, place, now)
             attempts.reopen(batch.conn, attempt.id)
+        else:
+            _lift_wishes(batch.conn, attempt, now)
         attempts.say(batch.conn, attempt.id, "", {}, None, now)
         audit.record(batch.conn, now, user_id, "attempt.undone", "attempt", attempt.id, {"was": attempt.disposition})
         live.mark(batch.conn, "lead", attempt.lead_id)
@@ -151,7 +157,7 @@ def _take_back(conn: Connection, attempt: Attempt, place: Place, now: datetime, 
         numbers.put_back(conn, before.get("phones", []))
     if latest:
         leads.put_back(conn, attempt.lead_id, before["lead"])
-    suppressions.lift(conn, suppressions.made_by_call(conn, attempt.call_id), CORRECTED, None, now)
+    _lift_wishes(conn, attempt, now)
     stopped = [Place.from_json(other) for other in before.get("others", [])]
     touches.take_back(conn, [place.id, *(other.id for other in stopped)], attempt.cause, CORRECTED)
     for other in stopped:
@@ -163,6 +169,11 @@ def _take_back(conn: Connection, attempt: Attempt, place: Place, now: datetime, 
         place = replace(Place.from_json(before["place"]), paused_at=place.paused_at)
         enrollments.save(conn, place)
     return place
+
+
+def _lift_wishes(conn: Connection, attempt: Attempt, now: datetime) -> None:
+    """What the agent first took for a wish not to be contacted was none; the rows stay, with the reason."""
+    suppressions.lift(conn, suppressions.made_by_call(conn, attempt.call_id), CORRECTED, None, now)
 
 
 def _locked(batch: Batch, attempt_id: int) -> tuple[Attempt, Place]:

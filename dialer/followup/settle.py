@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dialer import proof
 from dialer.bootstrap import Services
 from dialer.core.compliance import Why
 from dialer.core.dispositions import Flags, Scope
@@ -120,6 +121,8 @@ def conclude(conn: Connection, attempt: Attempt, place: Place, now: datetime, *,
     else:
         _only_stop(conn, place, plan, attempt.cause)
     _show(conn, case)
+    # Last, because the ledger's chain is extended by one transaction at a time.
+    proof.record_attempts(conn, [attempt.id], now)
     return case.outcome.kind
 
 
@@ -184,6 +187,11 @@ def _change_number(conn: Connection, case: Case) -> None:
             numbers.rest(conn, phone_id, until)
     if case.outcome.contact:
         numbers.set_reached(conn, phone_id, case.now)
+
+
+def heed_at_once(conn: Connection, attempt: Attempt, place: Place, now: datetime) -> None:
+    """Puts a wish not to be contacted in force while the call that it was said in still runs."""
+    _write_wishes(conn, _case(conn, attempt, place, now))
 
 
 def _write_wishes(conn: Connection, case: Case) -> None:

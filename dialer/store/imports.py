@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text, update
 
 from dialer.core.leadfile import Reject
 from dialer.store import live
+from dialer.store.bulk import insert_rows
 from dialer.store.schema import import_mapping, import_reject, lead_import
 from dialer.store.session import Connection
 
@@ -135,22 +136,22 @@ def remember_mapping(conn: Connection, signature: str, source: str, mapping: Map
 
 
 def add_rejects(conn: Connection, import_id: int, found: list[Reject]) -> None:
-    if found:
-        conn.execute(
-            insert(import_reject),
-            [
-                {
-                    "import_id": import_id,
-                    "row_number": one.row_number,
-                    "column_name": one.column or "",
-                    "value": one.value_shown,
-                    "code": one.reason.value,
-                    "sentence": one.sentence,
-                    "whole_row": one.reason.refuses_row,
-                }
-                for one in found
-            ],
-        )
+    insert_rows(
+        conn,
+        import_reject,
+        [
+            {
+                "import_id": import_id,
+                "row_number": one.row_number,
+                "column_name": one.column or "",
+                "value": one.value_shown,
+                "code": one.reason.value,
+                "sentence": one.sentence,
+                "whole_row": one.reason.refuses_row,
+            }
+            for one in found
+        ],
+    )
 
 
 def rejects(conn: Connection, import_id: int) -> Iterator[StoredReject]:

@@ -1,14 +1,15 @@
 """Leads from a file into the tables: found again by their keys, created, or brought up to date; many at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Table, insert, select, text, update
+from sqlalchemy import Table, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from dialer.store import live
+from dialer.store.bulk import insert_rows
 from dialer.store.schema import email, import_change, lead, listing_event, note, person, phone
 from dialer.store.session import Connection
 
@@ -67,16 +68,33 @@ class _Known:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Had:
+    """Numbers and addresses that the leads of a batch had before it, as (lead id, number or address)."""
+
+    numbers: set[tuple[int, str]]
+    addresses: set[tuple[int, str]]
+
+    @classmethod
+    def of(cls, conn: Connection, lead_ids: Collection[int]) -> "_Had":
+        def pairs(table: Table, column: str) -> set[tuple[int, str]]:
+            query = select(table.c.lead_id, table.c[column]).where(table.c.lead_id.in_(lead_ids))
+            return {(lead_id, value) for lead_id, value in conn.execute(query)} if lead_ids else set()
+
+        return cls(pairs(phone, "e164"), pairs(email, "address"))
+
+
 def write(conn: Connection, import_id: int, rows: Sequence[Rows], now: datetime) -> Written:
     """Creates or refreshes one lead per row. Two rows of the same property are one lead, the first of them."""
     known = _find(conn, rows)
+    had = _Had.of(conn, {lead.id for lead in known.values()})
     result = Written()
     fresh: list[Rows] = []
     taken: dict[tuple[str, str], int] = {}
     for one in rows:
         match = next((known[key] for key in _keys_of(one) if key in known), None)
         if match is not None:
-            changed = _refresh(conn, import_id, match, one)
+            changed = _refresh(conn, import_id, match, one, had)
             result.updated += changed
             result.unchanged += not changed
             if one.lead["status"] == "open":
@@ -111,12 +129,12 @@ def _find(conn: Connection, rows: Iterable[Rows]) -> dict[tuple[str, str], _Know
     return found
 
 
-def _refresh(conn: Connection, import_id: int, known: _Known, one: Rows) -> bool:
+def _refresh(conn: Connection, import_id: int, known: _Known, one: Rows, had: _Had) -> bool:
     """Brings a lead up to date with a newer file; numbers and people are added, never taken away."""
     changes = {name: one.lead[name] for name in REFRESHED if _is_news(name, known.values[name], one.lead[name])}
     added = {
-        "phones": _add_missing(conn, phone, known.id, one.phones, "e164"),
-        "emails": _add_missing(conn, email, known.id, one.emails, "address"),
+        "phones": _add_missing(conn, phone, known.id, one.phones, "e164", had.numbers),
+        "emails": _add_missing(conn, email, known.id, one.emails, "address", had.addresses),
     }
     if one.lead["status"] == "held" and changes.keys() & {"listing_status", *_ONLY_UP}:
         changes |= {"status": "held", "hold_reason": one.lead["hold_reason"]}
@@ -140,24 +158,26 @@ def _is_news(name: str, before: Any, after: Any) -> bool:
 
 
 def _add_missing(
-    conn: Connection, table: Table, lead_id: int, rows: Sequence[dict[str, Any]], unique: str
+    conn: Connection,
+    table: Table,
+    lead_id: int,
+    rows: Sequence[dict[str, Any]],
+    unique: str,
+    had: set[tuple[int, str]],
 ) -> list[int]:
     """Adds what the lead does not have yet; a number that is there keeps its history and its vendor's warning."""
-    if not rows:
-        return []
-    have = set(conn.execute(select(table.c[unique]).where(table.c.lead_id == lead_id)).scalars())
-    missing = [{**row, "lead_id": lead_id} for row in rows if row[unique] not in have]
+    missing = [{**row, "lead_id": lead_id} for row in rows if (lead_id, row[unique]) not in had]
     if not missing:
         return []
-    done = conn.execute(insert(table).returning(table.c.id), missing)
-    return list(done.scalars())
+    had |= {(lead_id, row[unique]) for row in missing}
+    return insert_rows(conn, table, missing)
 
 
 def _create(conn: Connection, import_id: int, rows: Sequence[Rows], now: datetime) -> list[int]:
     if not rows:
         return []
     values = [{**one.lead, "import_id": import_id, "created_at": now} for one in rows]
-    ids = list(conn.execute(insert(lead).returning(lead.c.id, sort_by_parameter_order=True), values).scalars())
+    ids = insert_rows(conn, lead, values)
     _add(conn, person, ids, [one.people for one in rows])
     _add(conn, phone, ids, [one.phones for one in rows])
     _add(conn, email, ids, [one.emails for one in rows])
@@ -168,9 +188,9 @@ def _create(conn: Connection, import_id: int, rows: Sequence[Rows], now: datetim
 
 
 def _add(conn: Connection, table: Table, ids: Sequence[int], parts: Sequence[Sequence[dict[str, Any]]]) -> None:
-    values = [{**part, "lead_id": lead_id} for lead_id, of_lead in zip(ids, parts, strict=True) for part in of_lead]
-    if values:
-        conn.execute(insert(table), values)
+    insert_rows(
+        conn, table, [{**part, "lead_id": i} for i, of_lead in zip(ids, parts, strict=True) for part in of_lead]
+    )
 
 
 def _plain(value: Any) -> Any:

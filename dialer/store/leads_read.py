@@ -15,13 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dialer.store.reading import values
-from dialer.store.schema.leads import LEAD_WORDS, PERSON_WORDS
+from dialer.store.schema.leads import EXPIRY, LEAD_WORDS, PERSON_WORDS
 
 MOST_COUNTED = 10_000
 PAGE = 50
-
-FAR_PAST = "0001-01-01"
-"""Stands for an unknown expiry in keys: last among the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Order:
 
 
 ORDERS: Mapping[str, Order] = {
-    "expired": Order("lead l", f"coalesce(l.expired_on, DATE '{FAR_PAST}')", "date"),
+    "expired": Order("lead l", EXPIRY, "date"),
     "name": Order("lead l", "lower(l.name)", "text", descending=False),
     "newest": Order("lead l", "l.id", "bigint"),
     # The latest attempt of each lead, newest first; leads that were never tried are not in this order at all.
@@ -48,13 +45,26 @@ _LATEST = (
 )
 
 
-_KEPT_BACK = "l.id IN (SELECT e.lead_id FROM enrollment e WHERE e.refusals <> '[]')"
-_KEPT_BACK_BY = f"{_KEPT_BACK[:-1]} AND e.refusals -> 0 ->> 'code' = :held)"
-
-_SAYS = (
-    f"l.id IN (SELECT id FROM lead WHERE {LEAD_WORDS} @@ to_tsquery('simple', :words)"  # noqa: S608 - our own words
-    f" UNION SELECT lead_id FROM person WHERE {PERSON_WORDS} @@ to_tsquery('simple', :words))"
+_KEPT_BACK = "SELECT e.lead_id FROM enrollment e WHERE e.refusals <> '[]'"
+_BY_REASON = " AND e.refusals -> 0 ->> 'code' = :held"
+_BY_NUMBER = "SELECT p.lead_id FROM phone p WHERE p.e164 >= :number AND p.e164 < :beyond"
+_BY_WORDS = (
+    f"SELECT id FROM lead WHERE {LEAD_WORDS} @@ to_tsquery('simple', :words)"  # noqa: S608 - our own words
+    f" UNION SELECT lead_id FROM person WHERE {PERSON_WORDS} @@ to_tsquery('simple', :words)"
 )
+_HAS_WORDS = (
+    f"({LEAD_WORDS} @@ to_tsquery('simple', :words) OR EXISTS (SELECT 1 FROM person WHERE person.lead_id = l.id"
+    f" AND {PERSON_WORDS} @@ to_tsquery('simple', :words)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One way of asking that has its own index. `lookup` gives lead ids; `test` asks one lead `l`."""
+
+    lookup: str
+    test: str
+    params: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ class CursorError(ValueError):
 def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfList:
     """One page; raises CursorError."""
     order = ORDERS[asked.sort]
-    condition, params = _conditions(asked)
+    condition, params, few = _conditions(conn, asked)
     arrow, direction = ("<", "DESC") if order.descending else (">", "ASC")
     start = "TRUE"
     if asked.cursor:
@@ -126,10 +136,11 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     found = conn.execute(chosen, {**params, "count": count + 1}).all()
     shown = found[:count]
     more = len(found) > count
+    counted = few and not asked.cursor
     return LeadPageOfList(
         rows=_lines(conn, [row.id for row in shown], asked.among),
         next_cursor=_cursor(shown[-1].key, shown[-1].row_id) if more else None,
-        total=None if asked.cursor else _total(conn, asked),
+        total=_total(conn, order, condition, params) if counted else None,
     )
 
 
@@ -145,9 +156,7 @@ def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
     return found
 
 
-def _total(conn: Connection, asked: LeadQuery) -> int | None:
-    order = ORDERS[asked.sort]
-    condition, params = _conditions(asked)
+def _total(conn: Connection, order: Order, condition: str, params: dict[str, Any]) -> int | None:
     counted = text(f"""
         SELECT count(*) FROM (SELECT 1 FROM {order.source} WHERE {condition} LIMIT {MOST_COUNTED + 1}) AS found
     """)  # noqa: S608 - made of this file's own words
@@ -155,17 +164,12 @@ def _total(conn: Connection, asked: LeadQuery) -> int | None:
     return total if total <= MOST_COUNTED else None
 
 
-def _conditions(asked: LeadQuery) -> tuple[str, dict[str, Any]]:
-    parts = ["TRUE"]
-    params: dict[str, Any] = {}
-    for name, column in (
-        ("status", "l.status"),
-        ("listing_status", "l.listing_status"),
-        ("source", "l.source"),
-        ("state", "l.state"),
-    ):
+def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any], bool]:
+    """The condition on a lead `l`, its parameters, and whether what it finds is few enough to be counted."""
+    parts, params, few = ["TRUE"], {}, True
+    for name in ("status", "listing_status", "source", "state"):
         if wanted := getattr(asked, name):
-            parts.append(f"{column} = :{name}")
+            parts.append(f"l.{name} = :{name}")
             params[name] = wanted
     if asked.campaign is not None:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :campaign)")
@@ -173,29 +177,44 @@ def _conditions(asked: LeadQuery) -> tuple[str, dict[str, Any]]:
     if asked.among is not None:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
         params["among"] = list(asked.among)
-    if asked.held:
-        parts.append(_KEPT_BACK if asked.held == "any" else _KEPT_BACK_BY)
-        params["held"] = asked.held
-    if asked.q.strip():
-        condition, more = _search(asked.q)
+    for nth, search in enumerate(_searches(asked)):
+        condition, more, is_few = _narrowed(conn, search, f"found_{nth}")
         parts.append(condition)
         params |= more
+        few = few and is_few
     if asked.sort == "attempted":
         parts.append(_LATEST)
-    return " AND ".join(parts), params
+    return " AND ".join(parts), params, few
 
 
-def _search(q: str) -> tuple[str, dict[str, Any]]:
+def _searches(asked: LeadQuery) -> list[Search]:
     """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
-    digits = re.sub(r"\D", "", q)
-    if len(digits) >= 7 and not re.search(r"[^\W\d_]", q):
+    found = []
+    if asked.held:
+        lookup = _KEPT_BACK if asked.held == "any" else _KEPT_BACK + _BY_REASON
+        found.append(Search(lookup, f"EXISTS ({lookup} AND e.lead_id = l.id)", {"held": asked.held}))
+    digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
+    if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
         start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
-        numbers = "l.id IN (SELECT p.lead_id FROM phone p WHERE p.e164 >= :number AND p.e164 < :beyond)"
-        return numbers, {"number": start, "beyond": f"{start}:"}
-    words = " & ".join(f"{word}:*" for word in re.findall(r"\w+", q))
-    if not words:
-        return "FALSE", {}
-    return _SAYS, {"words": words}
+        number = {"number": start, "beyond": f"{start}:"}
+        found.append(Search(_BY_NUMBER, f"EXISTS ({_BY_NUMBER} AND p.lead_id = l.id)", number))
+    elif asked.q.strip():
+        # Without a letter or digit nothing is asked for that anything could match.
+        query = " & ".join(f"{word}:*" for word in words)
+        found.append(Search(_BY_WORDS, _HAS_WORDS, {"words": query}))
+    return found
+
+
+def _narrowed(conn: Connection, search: Search, name: str) -> tuple[str, dict[str, Any], bool]:
+    """Few matches are looked up and sorted; many are met soon enough by walking along the order and testing each.
+
+    The database cannot choose between the two by itself, since it does not know beforehand how many match.
+    """
+    looked_up = text(f"SELECT * FROM ({search.lookup}) AS found LIMIT {MOST_COUNTED + 1}")  # noqa: S608 - our own words
+    ids = list(conn.execute(looked_up, search.params).scalars())
+    if len(ids) > MOST_COUNTED:
+        return search.test, search.params, False
+    return f"l.id = ANY(:{name})", {name: ids}, True
 
 
 _LINES = """

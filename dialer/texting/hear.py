@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection
 
+from dialer import proof
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core.compliance import Why
@@ -72,6 +73,7 @@ def _report(conn: Connection, *, carrier: str, event: TextSent | TextDelivered |
     live.mark(conn, "message", event.message_id)
     if lead_id is not None:
         live.mark(conn, "lead", lead_id)
+    proof.record_texts(conn, [event.message_id], now)
 
 
 def _state(event: TextSent | TextDelivered | TextFailed) -> MessageState:

@@ -66,6 +66,18 @@ def test_a_result_given_while_the_call_goes_on_waits_for_its_end(story):
     assert story.attempt(attempt).outcome == "contact"
 
 
+def test_a_wish_not_to_be_contacted_is_in_force_while_the_call_still_runs_and_goes_with_another_word(story):
+    attempt = story.talk()
+    story.conn.execute(schema.attempt.update().where(schema.attempt.c.id == attempt).values(ended_at=None))
+    in_force = select(schema.suppression.c.e164).where(schema.suppression.c.removed_at.is_(None))
+
+    story.say(attempt, "dnc_number")
+    assert story.conn.execute(in_force).scalars().all() == [story.attempt(attempt).e164]
+
+    story.say(attempt, "contact")
+    assert story.conn.execute(in_force).scalars().all() == []
+
+
 @pytest.mark.parametrize(
     ("disposition", "answer", "field"),
     [

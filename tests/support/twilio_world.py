@@ -1,6 +1,7 @@
 """A whole Relist on Twilio's double, in virtual time: engine, web application and far ends in one process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, create_engine, select, text
 
 from dialer.bootstrap import Services
 from dialer.clock import FixedClock
@@ -145,6 +146,27 @@ class TwilioWorld(World):
 
     def call_row(self, call_id: str) -> Row[Any]:
         return self.conn.execute(select(schema.call).where(schema.call.c.id == call_id)).one()
+
+    # What goes wrong
+
+    @contextmanager
+    def database_away(self) -> Iterator[None]:
+        """Our processes cannot reach PostgreSQL while the block runs."""
+        db = self.services.db
+        whole = db.engine
+        db.engine = create_engine("postgresql+psycopg://nobody@127.0.0.1:1/none", connect_args={"connect_timeout": 1})
+        try:
+            yield
+        finally:
+            db.engine.dispose()
+            db.engine = whole
+
+    def network_alone(self, seconds: float) -> None:
+        """Time in which only Twilio acts, and our web application as far as it can."""
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while (due := self.double.next_due()) is not None and due <= end:
+            self.clock.advance(max(due - self.clock.now(), timedelta()))
+            self.double.clockwork.run_next(due)
 
     def _step(self, longest: timedelta) -> None:
         self.engine.step()

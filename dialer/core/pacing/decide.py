@@ -5,12 +5,13 @@ A mode says what it would like; bounds from outside may only make that smaller; 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from dialer.core.learning import Learned
 from dialer.core.pacing.fixed import Wish, wish_for_lines
 from dialer.core.pacing.ledger import answers_until_free, stopped
-from dialer.core.pacing.predictive import wish_by_risk
+from dialer.core.pacing.predictive import wish_by_risk, wish_without_risk
 from dialer.core.pacing.values import Allowance, DialPlan, Floor, Ledger, Limit, Limits, Pace, PaceMode
 
 
@@ -46,13 +47,17 @@ def allowances(floor: Floor, pace: Pace, limits: Limits) -> tuple[Allowance, ...
 
 def wish_of(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> Wish:
     """What the mode alone would open, with the ledger's word in it."""
+    held = stopped(ledger, pace, 1 + floor.waiting_answered)
     match pace.mode:
         case PaceMode.PREVIEW | PaceMode.CLICK:
             return Wish(0, Limit.AGENT_CLICKS, f"{len(floor.free_agents)} free.")
         case PaceMode.PROGRESSIVE:
             return _one_line_each(floor, pace, Limit.LINES_PER_AGENT)
-        case PaceMode.POWER | PaceMode.PREDICTIVE if stopped(ledger, pace, 1 + floor.waiting_answered):
+        case PaceMode.POWER if held:
             return _one_line_each(floor, pace, Limit.LEDGER, _stop_in_words(ledger, pace))
+        case PaceMode.PREDICTIVE if held:
+            wish = wish_without_risk(floor, pace, learned)
+            return replace(wish, why=f"{_stop_in_words(ledger, pace)} {wish.why}")
         case PaceMode.POWER:
             lines = {agent.agent_id: pace.lines_for(agent) for agent in floor.free_agents}
             return wish_for_lines(floor, pace, lines, Limit.LINES_PER_AGENT)
@@ -64,7 +69,7 @@ def wish_of(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> Wish:
 
 def _one_line_each(floor: Floor, pace: Pace, limit: Limit, why: str = "") -> Wish:
     wish = wish_for_lines(floor, pace, {agent.agent_id: 1 for agent in floor.free_agents}, limit)
-    return Wish(wish.count, wish.limit, f"{why} {wish.why}".strip(), wish.per_agent, wish.let_go)
+    return replace(wish, why=f"{why} {wish.why}".strip())
 
 
 def _stop_in_words(ledger: Ledger, pace: Pace) -> str:

@@ -9,7 +9,7 @@ coins of different weight, so the chance that demand has used up supply is exact
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialer.core.learning import Learned
 from dialer.core.learning.experience import HIGHEST_THRESHOLD, LOWEST_THRESHOLD
@@ -27,6 +27,9 @@ RELIEF_FACTOR = 8.0
 
 EASY_ROOM = 5.0
 """With room for so many abandoned calls before the hard stop, the ledger does not yet slow the pacer."""
+
+NEXT_TO_NO_RISK = 0.0005
+"""A sixtieth of the cap: lines of this risk lower the ledger's share nearly as surely as one line for each agent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,22 @@ def wish_by_risk(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> 
 
     No ring is cut before 15 seconds here, whatever the campaign's ring policy.
     """
-    agents = [agent for agent in floor.agents if agent.leg_ready]
-    if not agents:
+    team = sum(agent.leg_ready for agent in floor.agents)
+    return _fill(floor, pace, learned, threshold(team, pace, ledger, learned), Limit.RISK)
+
+
+def wish_without_risk(floor: Floor, pace: Pace, learned: Learned) -> Wish:
+    """The lines that next to certainly find an agent who is free already: under the ledger's hard stop.
+
+    One for a single free agent. Several free agents get more than one each where hardly anybody answers, because five of
+    ten people at 3 % will not answer at once; one line each would take hours to earn the few answers that lift the stop.
+    """
+    return _fill(replace(floor, agents=floor.free_agents), pace, learned, NEXT_TO_NO_RISK, Limit.LEDGER)
+
+
+def _fill(floor: Floor, pace: Pace, learned: Learned, allowed: float, limit: Limit) -> Wish:
+    if not any(agent.leg_ready for agent in floor.agents):
         return Wish(0, Limit.NOBODY_READY, nobody_ready(floor))
-    allowed = threshold(len(agents), pace, ledger, learned)
     outlook, let_go = outlook_of(floor, pace, learned, allowed)
     fresh = [learned.answer_rate * share for share in SHARES]
     count, risk = 0, outlook.risk
@@ -68,7 +83,7 @@ def wish_by_risk(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> 
         outlook = outlook.with_line(fresh)
         count, risk = count + 1, outlook.risk
     why = f"{risk:.1%} against {allowed:.1%} allowed."
-    return Wish(count, Limit.CAMPAIGN_LINES if risk <= allowed else Limit.RISK, why, (), let_go, risk)
+    return Wish(count, Limit.CAMPAIGN_LINES if risk <= allowed else limit, why, (), let_go, risk)
 
 
 def threshold(agents: int, pace: Pace, ledger: Ledger, learned: Learned) -> float:
@@ -78,9 +93,9 @@ def threshold(agents: int, pace: Pace, ledger: Ledger, learned: Learned) -> floa
     and two: hence a multiple of the target, which feedback then corrects. As the ledger's room runs out the risk
     shrinks with it, because the hard stop costs far more talk time than a little caution before it.
     """
-    start = pace.target_abandon * (1.2 + 0.6 / agents)
+    start = pace.target_abandon * (1.2 + 0.6 / max(1, agents))
     learned_risk = min(HIGHEST_THRESHOLD, max(LOWEST_THRESHOLD, start * learned.correction))
-    return learned_risk * min(1.0, room(ledger, pace) / EASY_ROOM) ** 2
+    return max(NEXT_TO_NO_RISK, learned_risk * min(1.0, room(ledger, pace) / EASY_ROOM) ** 2)
 
 
 def outlook_of(floor: Floor, pace: Pace, learned: Learned, allowed: float) -> tuple[Outlook, tuple[str, ...]]:

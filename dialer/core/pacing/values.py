@@ -49,7 +49,7 @@ class Limit(_Said):
     HOURS = "hours", "The campaign's calling hours are over for now."
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
-    LEDGER = "ledger", "Too many people were left without an agent in these 30 days, so each free agent gets one line."
+    LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."
     RISK = "risk", "One more call would too probably be answered with no agent free."
     LINES_PER_AGENT = "lines_per_agent", "Each free agent already has all of the lines set for the campaign."
     CAMPAIGN_LINES = "campaign_lines", "The campaign already rings as many lines as it is allowed."

@@ -50,6 +50,9 @@ import_reject = Table(
     Index("ix_import_reject_import_id", "import_id", "row_number"),
 )
 
+EXPIRY = "coalesce(expired_on, DATE '0001-01-01')"
+"""The day of expiry as the list orders it: unknown ones last among the newest first."""
+
 LEAD_WORDS = "to_tsvector('simple', name || ' ' || street || ' ' || city || ' ' || zip)"
 """What a search among leads looks at; queries must repeat it word for word to use the index."""
 
@@ -108,7 +111,10 @@ lead = Table(
     Index("uq_lead_address_key", "address_key", unique=True, postgresql_where=text("address_key IS NOT NULL")),
     Index("uq_lead_mls_key", "mls_key", unique=True, postgresql_where=text("mls_key IS NOT NULL")),
     # The list's orders, each ending in the id so that pages neither repeat nor skip a lead.
-    Index("ix_lead_by_expiry", text("coalesce(expired_on, DATE '0001-01-01')"), "id"),
+    Index("ix_lead_by_expiry", text(EXPIRY), "id"),
+    Index("ix_lead_by_source", "source", text(EXPIRY), "id"),
+    Index("ix_lead_by_state", "state", text(EXPIRY), "id"),
+    Index("ix_lead_by_listing_status", "listing_status", text(EXPIRY), "id"),
     Index("ix_lead_by_name", text("lower(name)"), "id"),
     Index("ix_lead_import_id", "import_id"),
     Index("ix_lead_not_open", "status", "id", postgresql_where=text("status <> 'open'")),

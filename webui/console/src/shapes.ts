@@ -443,3 +443,30 @@ export interface Problem {
   detail: string;
   errors: Record<string, string>[];
 }
+
+export interface AverageFigures {
+  attempts: number | null;
+  dials: number | null;
+  answered: number | null;
+  humans: number | null;
+  contacts: number | null;
+  conversations: number | null;
+  appointments: number | null;
+  abandoned: number | null;
+  talk_seconds: number | null;
+  waiting_seconds: number | null;
+  connect_ms_median: number | null;
+  connect_ms_p95: number | null;
+}
+
+export interface OutcomeCount {
+  label: string;
+  count: number;
+}
+
+export interface SessionReport {
+  session: SessionCard;
+  average: AverageFigures | null;
+  outcomes: OutcomeCount[];
+  callbacks: TaskCard[];
+}

@@ -68,6 +68,10 @@ const SESSIONS: Record<SessionState, Look> = {
 export function sessionLook(session: SessionCard): Look {
   const look = SESSIONS[session.state];
   if (session.state === "talking" && session.on_hold) return { word: "On hold", icon: "hold", tone: "hold" };
+  if (session.state === "ready" && session.then === "pause")
+    return { word: "Pausing", icon: "pause", tone: "hold" };
+  if (session.state === "ready" && session.then === "end")
+    return { word: "Ending", icon: "logout", tone: "wait" };
   return look;
 }
 

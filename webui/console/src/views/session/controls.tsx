@@ -171,7 +171,8 @@ function EndControl({ desk, session, mine }: SessionProps) {
   if (session.then === "end") {
     return (
       <span class="ending muted">
-        <Icon name="clock" size={15} /> Ends after this call
+        <Icon name="clock" size={15} />{" "}
+        {session.state === "ready" ? "Ends when no line rings" : "Ends after this call"}
       </span>
     );
   }

@@ -1,19 +1,11 @@
 /** After a session: what came of it, beside the agent's own average. */
 
 import { clockFace, count, share } from "../../format";
-import type { SessionCard, SessionFigures, TaskCard } from "../../shapes";
+import type { SessionReport } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
 import { plain, plural } from "../../words";
 import { TaskList } from "../work/tasklist";
-
-export interface SessionReport {
-  session: SessionCard;
-  /** The agent's average session before this one; null for the first. */
-  average: SessionFigures | null;
-  outcomes: { label: string; count: number }[];
-  callbacks: TaskCard[];
-}
 
 export function Report({ id, onAgain }: { id: number; onAgain: () => void }) {
   useTitle("Session report");
@@ -108,14 +100,14 @@ function Beside({
   name: string;
   word: string;
   now: number;
-  usual: number | undefined;
+  usual: number | null | undefined;
 }) {
   return (
     <Stat
       name={name}
       word={word}
       value={count(now)}
-      detail={usual === undefined ? undefined : `you average ${usual.toFixed(1)}`}
+      detail={usual == null ? undefined : `you average ${usual.toFixed(1)}`}
     />
   );
 }

@@ -34,7 +34,7 @@ function words(session: SessionCard, out: number): { icon: IconName; title: stri
       return {
         icon: "pause",
         title: session.pause_reason ? `Paused: ${session.pause_reason.toLowerCase()}` : "Paused",
-        text: "No new line goes out, and those still ringing are let go when their lawful time is over.",
+        text: "No line goes out until you resume.",
       };
     case "wrap_up":
       return { icon: "note", title: "Wrap-up", text: "Finish your notes and choose the outcome." };
@@ -43,6 +43,7 @@ function words(session: SessionCard, out: number): { icon: IconName; title: stri
     case "ended":
       return { icon: "hangup", title: "The session is over", text: "Your report follows." };
     case "ready":
+      if (session.then !== "") return leaving(session);
       return out === 0
         ? {
             icon: "clock",
@@ -55,4 +56,12 @@ function words(session: SessionCard, out: number): { icon: IconName; title: stri
             text: "The first person who answers is in your ear at once; their page opens here.",
           };
   }
+}
+
+/** A wish to pause or end waits for the lines that ring: whoever answers them is not left alone. */
+function leaving(session: SessionCard): { icon: IconName; title: string; text: string } {
+  const text = "No new line goes out. Whoever still answers one that rings is put through to you first.";
+  return session.then === "pause"
+    ? { icon: "pause", title: "Pausing as soon as no line rings", text }
+    : { icon: "logout", title: "Ending as soon as no line rings", text };
 }
