@@ -17,6 +17,7 @@ from dialer.config import Settings, load_settings
 from dialer.store.session import Database
 from dialer.supervisor.stores import embedded_postgres, embedded_valkey
 from dialer.wake import LocalWaker
+from telephony.carrier import Carrier
 from telephony.practice import PracticeCarrier
 from tests.support.browser import Browser
 from tests.support.builders import a_user
@@ -94,7 +95,7 @@ def settings(tmp_path: Path, database_url: str, redis_url: str) -> Settings:
 @pytest.fixture
 def services(settings: Settings, db: Database, clock: FixedClock) -> Services:
     network = practice_network(settings, db)
-    carriers = {settings.carrier: PracticeCarrier(network, clock)}
+    carriers: dict[str, Carrier] = {settings.carrier: PracticeCarrier(network, clock)}
     return Services(settings=settings, db=db, clock=clock, carriers=carriers, waker=LocalWaker(), network=network)
 
 

@@ -25,7 +25,7 @@ LOOK_EVERY_SECONDS = 0.25
 GATHER_SECONDS = 0.02
 """A burst of changes is let come together for so long before it is read."""
 
-FIGURES_EVERY_SECONDS = 1.0
+FIGURES_EVERY_SECONDS = 2.0
 """A campaign's figures and its next leads count thousands of rows, so they are not counted for every ring."""
 
 LINGER_SECONDS = 20.0

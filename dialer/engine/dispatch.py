@@ -22,6 +22,10 @@ STUCK_AFTER = timedelta(seconds=30)
 """An order still being sent after that long belonged to a process that died: uncertain, looked up, never sent again."""
 
 
+TEXTS_SHOWN_AFTER = timedelta(seconds=60)
+"""A text whose request got no answer is looked for then: carriers finish or forget a request within half a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What became of an order, as the outbox calls it, and the events that it means."""
@@ -147,8 +151,15 @@ def _refused(services: Services, row: OutboxRow, refused: Refused) -> Sequence[C
 
 
 def _uncertain(services: Services, row: OutboxRow) -> Sequence[CallEvent | MessageEvent]:
-    if isinstance(row.order, PlaceCall):
-        call_id = row.order.call_id
-        at = services.clock.now()
-        return (SendUncertain(call_id=call_id, at=at, event_key=f"{call_id}:uncertain"),)
-    return ()
+    """A new call or text that may have left is looked up; a call's own machine asks for that."""
+    at = services.clock.now()
+    match row.order:
+        case PlaceCall(call_id=call_id):
+            return (SendUncertain(call_id=call_id, at=at, event_key=f"{call_id}:uncertain"),)
+        case SendText(message_id=message_id):
+            look = (row.carrier, LookUpText(message_id=message_id))
+            with services.db.transaction() as conn:
+                outbox.write(conn, [look], at, not_before=at + TEXTS_SHOWN_AFTER)
+            return ()
+        case _:
+            return ()

@@ -1,6 +1,6 @@
 """What happens after a call: its outcome is settled, the lead moves on, and a correction can take that back."""
 
-from dialer.followup.dispose import Disposed, correct, dispose, undo
+from dialer.followup.dispose import Disposed, correct, dispose, dispose_in, undo
 from dialer.followup.places import pause, resume, stop
 from dialer.followup.settle import SETTLES_AFTER, settle, settle_due
 
@@ -9,6 +9,7 @@ __all__ = [
     "Disposed",
     "correct",
     "dispose",
+    "dispose_in",
     "pause",
     "resume",
     "settle",

@@ -58,28 +58,42 @@ def dispose(
     """
 
     def work(batch: Batch) -> Disposed | Refused:
-        said = _checked(batch.conn, attempt_id, disposition, answer, now)
-        if isinstance(said, Refused):
-            return said
-        attempt, place = _locked(batch, attempt_id)
-        if attempt.disposition and not attempt.open:
-            repeated = attempt.disposition == disposition and attempt.answer == said.answer
-            return _now_is(attempt) if repeated else refusals.conflict("It has a result already; correct that one.")
-        if attempt.open:
-            attempts.say(batch.conn, attempt.id, said.disposition, said.answer, user_id, now)
-            outcome = ""
-            spoken = _with_word(attempt, said, user_id)
-            if attempt.ended_at is not None:
-                outcome = conclude(batch.conn, spoken, place, now)
-            else:
-                _lift_wishes(batch.conn, attempt, now)
-                heed_at_once(batch.conn, spoken, place, now)
-            audit.record(batch.conn, now, user_id, "attempt.disposed", "attempt", attempt.id, {"is": disposition})
-            live.mark(batch.conn, "lead", attempt.lead_id)
-            return Disposed(attempt.id, disposition, outcome)
-        return _redo(batch.conn, attempt, place, said, user_id, now)
+        return dispose_in(
+            batch, attempt_id=attempt_id, disposition=disposition, answer=answer, user_id=user_id, now=now
+        )
 
     return change(services, work)
+
+
+def dispose_in(
+    batch: Batch, *, attempt_id: int, disposition: str, answer: Mapping[str, Any], user_id: int, now: datetime
+) -> Disposed | Refused:
+    """The same in a running transaction, for commands that say a result and do more."""
+    said = _checked(batch.conn, attempt_id, disposition, answer, now)
+    if isinstance(said, Refused):
+        return said
+    attempt, place = _locked(batch, attempt_id)
+    if attempt.disposition and not attempt.open:
+        repeated = attempt.disposition == disposition and attempt.answer == said.answer
+        return _now_is(attempt) if repeated else refusals.conflict("It has a result already; correct that one.")
+    if attempt.open:
+        return _say(batch.conn, attempt, place, said, user_id, now)
+    return _redo(batch.conn, attempt, place, said, user_id, now)
+
+
+def _say(conn: Connection, attempt: Attempt, place: Place, said: _Said, user_id: int, now: datetime) -> Disposed:
+    """The first word, or another one while the call goes on."""
+    attempts.say(conn, attempt.id, said.disposition, said.answer, user_id, now)
+    outcome = ""
+    spoken = _with_word(attempt, said, user_id)
+    if attempt.ended_at is not None:
+        outcome = conclude(conn, spoken, place, now)
+    else:
+        _lift_wishes(conn, attempt, now)
+        heed_at_once(conn, spoken, place, now)
+    audit.record(conn, now, user_id, "attempt.disposed", "attempt", attempt.id, {"is": said.disposition})
+    live.mark(conn, "lead", attempt.lead_id)
+    return Disposed(attempt.id, said.disposition, outcome)
 
 
 def correct(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from dialer import refusals
@@ -17,9 +18,12 @@ from dialer.store.campaigns_run import find
 
 
 def dial_by_hand(
-    services: Services, batch: Batch, session: Session, args: Mapping[str, Any]
+    services: Services, batch: Batch, session: Session, args: Mapping[str, Any], *, at_once: bool = False
 ) -> dict[str, Any] | Refused:
-    """Opens one line to the number that the agent chose, with the click that some states want for every call."""
+    """Opens one line to the number that the agent chose, with the click that some states want for every call.
+
+    With `at_once` the campaign's own pause between two calls to a number does not stand in the way; the law does.
+    """
     if session.state in (State.TALKING, State.WRAP_UP):
         return refusals.conflict("Finish the call in hand first: give it a result.")
     if not session.leg_up:
@@ -29,8 +33,9 @@ def dial_by_hand(
     if campaign is None or chosen is None:
         return refusals.missing("number in this campaign, or it is on a line just now")
     terms = terms_of(batch.conn, services.settings, campaign, batch.now)
+    rules = replace(terms.rules, spacing=timedelta(0)) if at_once else terms.rules
     seat = Seat(session.id, session.agent_id, 1)
-    verdict = claim_chosen(batch.conn, replace(terms, mode=DialMode.CLICK), seat, chosen)
+    verdict = claim_chosen(batch.conn, replace(terms, mode=DialMode.CLICK, rules=rules), seat, chosen)
     if not verdict.allowed:
         return refusals.forbidden(" ".join(reason.sentence for reason in verdict.reasons))
     if session.state is State.PAUSED:

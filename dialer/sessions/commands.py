@@ -12,6 +12,7 @@ from dialer.core import agents
 from dialer.core.agents import Session, State
 from dialer.engine.legs import dial_leg
 from dialer.engine.sweeps import LAWFUL_RING
+from dialer.followup import dispose_in
 from dialer.refusals import Refused
 from dialer.sessions.by_hand import dial_by_hand
 from dialer.store import audit, live
@@ -23,6 +24,8 @@ from telephony.orders import Hold, LiveCallOrder, Mute, Unhold, Unmute
 
 TYPING_AT_MOST = timedelta(seconds=60)
 """How far ahead one report of typing may push the end of the wrap-up; the page reports again while it lasts."""
+
+NO_CONTACT = "no_contact_next_number"
 
 Answer = dict[str, Any] | Refused
 
@@ -221,8 +224,48 @@ def _extend(asked: Asked) -> Answer:
     return asked.put(replace(asked.session, ends_at=asked.session.ends_at + timedelta(minutes=minutes)))
 
 
+def _move_on(disposition: str) -> Callable[[Asked], Answer]:
+    """Gives the call in hand this result, hangs it up if it still runs, and frees the agent: one key."""
+
+    def act(asked: Asked) -> Answer:
+        return _say_and_hang_up(asked, disposition) or {"ok": True}
+
+    return act
+
+
+def _say_and_hang_up(asked: Asked, disposition: str) -> Refused | None:
+    current = asked.session.current_call_id
+    held = asked.batch.call(current) if current is not None else None
+    if held is None or held.attempt_id is None:
+        return refusals.conflict("There is no call in hand.")
+    # The word first: a call that ends with its result given needs no wrap-up.
+    said = dispose_in(
+        asked.batch,
+        attempt_id=held.attempt_id,
+        disposition=disposition,
+        answer={},
+        user_id=asked.user_id,
+        now=asked.batch.now,
+    )
+    if isinstance(said, Refused):
+        return said
+    if asked.session.state is State.TALKING:
+        asked.batch.hang_up(held.call.id, HangUpReason.agent)
+    return None
+
+
 def _dial(asked: Asked) -> Answer:
     return dial_by_hand(asked.services, asked.batch, asked.session, asked.args)
+
+
+def _redial(asked: Asked) -> Answer:
+    """Calls a number of the lead in hand again, or one of its other numbers; what was in hand counts as no contact."""
+    if asked.session.current_call_id is not None:
+        refused = _say_and_hang_up(asked, NO_CONTACT)
+        if refused is not None:
+            return refused
+    session = asked.batch.session(asked.session.id) or asked.session
+    return dial_by_hand(asked.services, asked.batch, session, asked.args, at_once=True)
 
 
 COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
@@ -240,6 +283,8 @@ COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "typing": _typing,
     "take_over": _take_over,
     "extend": _extend,
+    "next_number": _move_on(NO_CONTACT),
+    "next_lead": _move_on("no_contact_next_lead"),
     "dial": _dial,
-    "redial": _dial,
+    "redial": _redial,
 }

@@ -26,12 +26,13 @@ class OutboxRow:
 
 # The same wish again is the same row, sent again: a hang-up that crossed an answer is repeated, never piled up.
 _INSERT = text("""
-    INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at)
-    SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now
+    INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at, not_before)
+    SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now, CAST(:not_before AS timestamptz)
       FROM unnest(CAST(:key AS text[]), CAST(:kind AS text[]), CAST(:carrier AS text[]), CAST(:call_id AS text[]),
                   CAST(:message_id AS text[]), CAST(:body AS jsonb[]))
            AS o(key, kind, carrier, call_id, message_id, body)
-    ON CONFLICT (key) DO UPDATE SET state = 'pending', body = excluded.body, created_at = excluded.created_at
+    ON CONFLICT (key) DO UPDATE SET state = 'pending', body = excluded.body, created_at = excluded.created_at,
+                                    not_before = excluded.not_before
      WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
 """)
 
@@ -54,8 +55,10 @@ _TAKE = text("""
 """)
 
 
-def write(conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime) -> None:
-    """Promises orders, each as (carrier's name, order)."""
+def write(
+    conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime, not_before: datetime | None = None
+) -> None:
+    """Promises orders, each as (carrier's name, order); they leave at once, or not before a moment."""
     if not orders:
         return
     orders = list({order.key: (carrier, order) for carrier, order in orders}.values())
@@ -64,6 +67,7 @@ def write(conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime) 
         _INSERT,
         {
             "now": now,
+            "not_before": not_before,
             "key": [order.key for _, order in orders],
             "kind": [kind_of(type(order)) for _, order in orders],
             "carrier": [carrier for carrier, _ in orders],

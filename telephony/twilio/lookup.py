@@ -12,7 +12,7 @@ from typing import Any
 
 from telephony.carrier import Refused
 from telephony.endings import EndingKind, ending
-from telephony.events import CallEvent, MessageEvent, SendRefused
+from telephony.events import CallEvent, MessageEvent, SendRefused, TextFailed
 from telephony.numbers import AgentAddress
 from telephony.orders import CallRole
 from telephony.twilio.account import Account, room_of
@@ -24,6 +24,8 @@ from telephony.twilio.requests import BROWSER_CALLER, address
 
 ABSENT_AFTER = timedelta(seconds=40)
 """Twilio gives up a request of ours after some 26 s; what its list does not show by then was never placed."""
+
+NEVER = ending(EndingKind.never_placed, "Twilio has none")
 
 CLOCK_SKEW = timedelta(seconds=5)
 LIVE = ("queued", "ringing", "in-progress")
@@ -50,7 +52,9 @@ class Lookup:
     def text(self, message_id: str, sid: str | None, known: Known | None, now: datetime) -> tuple[MessageEvent, ...]:
         found = self._fetch("Messages", sid) if sid else self._find_text(known)
         if found is None:
-            return ()
+            absent = sid is None and _is_absent(known, now)
+            key = f"{message_id}:absent"
+            return (TextFailed(message_id=message_id, at=now, event_key=key, ending=NEVER),) if absent else ()
         code = found.get("error_code")
         status = str(found["status"])
         return text_events(message_id, str(found["sid"]), status, code if isinstance(code, int) else None, now)
@@ -117,10 +121,13 @@ class Lookup:
 
 
 def _absence(call_id: str, known: Known | None, now: datetime) -> tuple[CallEvent, ...]:
-    if known is None or known.sent_at is None or now - known.sent_at < ABSENT_AFTER:
+    if not _is_absent(known, now):
         return ()
-    why = ending(EndingKind.never_placed, "Twilio has no such call")
-    return (SendRefused(call_id=call_id, at=now, event_key=f"{call_id}:absent", ending=why),)
+    return (SendRefused(call_id=call_id, at=now, event_key=f"{call_id}:absent", ending=NEVER),)
+
+
+def _is_absent(known: Known | None, now: datetime) -> bool:
+    return known is not None and known.sent_at is not None and now - known.sent_at >= ABSENT_AFTER
 
 
 def _as_params(found: Mapping[str, Any]) -> dict[str, str]:

@@ -185,7 +185,7 @@ def test_a_number_is_dialed_by_hand_under_the_same_rules(world: World):
     world.until(lambda: world.state(agent) == "paused", at_most=60)
     world.pass_time(3)
     before = len(world.attempts(lead))
-    answer = world.do(agent, "redial", phone_id=world.attempt(lead).phone_id)
+    answer = world.do(agent, "dial", phone_id=world.attempt(lead).phone_id)
     assert isinstance(answer, Refused), "it was called a moment ago"
     assert answer.why is Why.FORBIDDEN
     other = world.lead(nobody)
@@ -265,3 +265,24 @@ def test_a_command_sent_twice_acts_once(world: World):
             tab=agent.tab,
         )
     assert world.session(agent).ends_at == ends_at + timedelta(minutes=10)
+
+
+def test_next_lead_hangs_up_says_no_contact_and_needs_no_wrap_up(world: World):
+    lead = world.lead(LONG)
+    agent = world.agent()
+    world.until(lambda: world.call_state(lead) == "talking")
+    assert world.do(agent, "next_lead") == {"ok": True}
+    world.until(lambda: world.state(agent) == "ready", at_most=5)
+    world.until(lambda: not world.attempt(lead).open, at_most=10)
+    assert world.attempt(lead).disposition == "no_contact_next_lead"
+
+
+def test_redial_from_the_wrap_up_calls_the_same_lead_at_once(world: World):
+    lead = world.lead(SHORT)
+    agent = world.agent()
+    world.until(lambda: world.state(agent) == "wrap_up")
+    first = world.attempt(lead)
+    assert world.do(agent, "redial", phone_id=first.phone_id) == {"ok": True}
+    world.until(lambda: len(world.attempts(lead)) == 2, at_most=3)
+    assert world.state(agent) == "ready"
+    world.until(lambda: world.call_state(lead) in ("ringing", "talking"), at_most=10)

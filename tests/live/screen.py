@@ -84,7 +84,8 @@ def settled(board: dict[str, Any]) -> dict[str, Any]:
 
     Judgements and the place of a call that is due "now" follow the clock, not an event, so they are left out too.
     """
-    shown = deepcopy({name: board.get(name) for name in ("sessions", "lines", "campaigns", "next", "lead")})
+    names = ("sessions", "lines", "campaigns", "next", "lead")
+    shown: dict[str, Any] = deepcopy({name: board.get(name) for name in names})
     in_hand = {card["current_call_id"] for card in shown["sessions"]}
     shown["lines"] = [line for line in shown["lines"] if line["ended_at"] is None or line["id"] in in_hand]
     if len(shown["sessions"]) != 1 or "lead" not in board:

@@ -11,8 +11,8 @@ from flask import Flask
 from websocket import WebSocket, WebSocketBadStatusException, create_connection
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.live.conftest import World
 from tests.support.browser import Browser
+from tests.support.world import World
 from webui import live
 
 

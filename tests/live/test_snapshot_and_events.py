@@ -13,6 +13,7 @@ from tests.support.browser import Browser
 from tests.support.builders import User, a_user
 from tests.support.world import Agent, World, busy, machine, nobody, person
 from webui import live
+from webui.publisher import FIGURES_EVERY_SECONDS
 
 
 class Watch:
@@ -37,7 +38,7 @@ class Watch:
         """Lets the publisher catch up, then compares every page with a fresh one."""
         publisher = live.of(self.app).publisher
         publisher.step()
-        self.world.clock.advance(timedelta(seconds=1))
+        self.world.clock.advance(timedelta(seconds=FIGURES_EVERY_SECONDS))
         publisher.step()
         for screen in (self.floor, *self.pages):
             screen.listen()

@@ -1,6 +1,5 @@
 """Parallel lines, one agent, and what the person hears: catalogue part 6.4."""
 
-
 import pytest
 from sqlalchemy import text
 
@@ -131,7 +130,7 @@ def test_case_062_a_voicemail_drop_that_is_clicked_twice_plays_once_after_the_gr
     twilio.until(lambda: twilio.call_state(lead) == "ended")
     (played,) = twilio.leg(lead).heard
     assert twilio.attempt(lead).ending == "message_left"
-    fetched = twilio.app.test_client().get(played.removeprefix("https://dial.example.com"))
+    fetched = twilio.app.test_client().get(played.removeprefix("https://dial.example.com"), buffered=True)
     assert fetched.data == b"ID3 a message"
     length = (twilio.leg(lead).ended_at - twilio.leg(lead).answered_at).total_seconds()
     assert length > VOICEMAIL.greeting, "the greeting was waited for"

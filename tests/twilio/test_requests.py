@@ -65,15 +65,15 @@ def test_a_request_that_was_certainly_not_carried_out_is_sent_again_after_a_paus
     assert len(twilio.legs_to(lead)) == 1
 
 
-def test_case_037_a_call_that_twilio_would_dial_later_is_taken_back_and_the_pace_lowered(make_twilio):
-    twilio = make_twilio(double={"calls_per_second": 1 / 90})
+def test_case_037_a_call_that_twilio_would_dial_later_is_taken_back_and_the_pace_lowered(twilio):
     twilio.agent()
+    twilio.double.fill_queue(90)
     lead = twilio.lead_at(PERSON)
     twilio.until(lambda: twilio.call_state(lead) == "ended")
     assert twilio.attempt(lead).ending in {"our_limit", "cancelled"}
     assert not twilio.attempt(lead).counts
     assert twilio.services.capacity.calls_per_second(twilio.clock.now()) < 60
-    twilio.pass_time(120)
+    twilio.double.run_until(twilio.clock.now() + timedelta(hours=24))
     assert twilio.leg(lead).status == "canceled"
     assert twilio.leg(lead).answered_at is None
 

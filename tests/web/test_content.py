@@ -45,7 +45,7 @@ def test_a_changed_sequence_moves_its_leads_to_the_step_of_the_same_name(manager
     steps = [CALLS[2], CALLS[1]]
     changed = manager.patch(f"/api/sequences/{id_}", {"version": 1, "name": "Shorter", "steps": steps})
     assert shaped(SequenceCard, changed.json)["version"] == 2
-    places = dict(conn.exec_driver_sql("SELECT id, position FROM enrollment").all())
+    places: dict[int, int] = dict(conn.exec_driver_sql("SELECT id, position FROM enrollment").all())
     assert places[third] == 0
     assert places[first] == 0
     assert audit.page(conn, None)[0].detail["leads_moved"] == 1

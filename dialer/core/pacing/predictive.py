@@ -66,8 +66,8 @@ def wish_by_risk(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> 
 def wish_without_risk(floor: Floor, pace: Pace, learned: Learned) -> Wish:
     """The lines that next to certainly find an agent who is free already: under the ledger's hard stop.
 
-    One for a single free agent. Several free agents get more than one each where hardly anybody answers, because five of
-    ten people at 3 % will not answer at once; one line each would take hours to earn the few answers that lift the stop.
+    One for a single free agent. Several free agents get more than one each where hardly anybody answers: of ten lines
+    at 3 % five will not be answered at once, and one line each would take hours to earn the answers that lift the stop.
     """
     return _fill(replace(floor, agents=floor.free_agents), pace, learned, NEXT_TO_NO_RISK, Limit.LEDGER)
 

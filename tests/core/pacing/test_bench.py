@@ -63,12 +63,10 @@ def test_a_trunk_of_few_channels_is_never_passed():
 def test_a_run_over_the_cap_is_named_and_counted():
     good = run_case(replace(CASE, hours=3.0))
     bad = replace(good, case=replace(CASE, pacer="predictive"), over_cap=True, rings_cut=2)
-    others = [
-        replace(good, busy=0.7, case=replace(CASE, pacer=name)) for name in ("predictive, target 2.7 %", "oracle")
-    ]
-    stress = [replace(row, case=replace(row.case, part="stress")) for row in (good, bad, *others)]
-    found = summarise([good, bad, *others, *stress])
-    assert (found["replications"], found["replications_over_cap"], found["rings_cut"]) == (4, 2, 4)
+    oracle = replace(good, busy=0.7, case=replace(CASE, pacer="oracle"))
+    stress = [replace(row, case=replace(row.case, part="stress")) for row in (good, bad, oracle)]
+    found = summarise([good, bad, oracle, *stress])
+    assert (found["replications"], found["replications_over_cap"], found["rings_cut"]) == (2, 2, 4)
     assert "cap and rings cut" in line_of(bad)
 
 

@@ -14,9 +14,17 @@ def test_a_rate_starts_at_its_prior_and_ends_at_what_was_seen():
     rng, rate = Random(1), Rate()
     assert rate.mean(0.15, 20.0) == pytest.approx(0.15)
     for _ in range(4000):
-        rate = rate.after(rng.random() < 0.3, window=400.0)
+        rate = rate.after(rng.random() < 0.3, 400.0, 60.0)
     assert rate.mean(0.15, 20.0) == pytest.approx(0.3, abs=0.06)
     assert rate.tries <= 400.0
+
+
+def test_a_rare_event_gets_a_longer_window_for_an_estimate_just_as_good():
+    rng, rate = Random(1), Rate()
+    for _ in range(12_000):
+        rate = rate.after(rng.random() < 0.03, 400.0, 60.0)
+    assert 1200.0 < rate.tries < 3200.0
+    assert rate.mean(0.15, 20.0) == pytest.approx(0.03, abs=0.012)
 
 
 def test_a_rates_spread_narrows_with_tries_and_holds_the_truth():
@@ -28,7 +36,7 @@ def test_a_rates_spread_narrows_with_tries_and_holds_the_truth():
 def test_a_rate_forgets_what_is_older_than_its_window():
     rate = Rate()
     for hit in [True] * 500 + [False] * 1200:
-        rate = rate.after(hit, window=400.0)
+        rate = rate.after(hit, 400.0, 1.0)
     assert rate.mean(0.15, 20.0) < 0.08
 
 
@@ -55,6 +63,20 @@ def test_brush_offs_and_long_talks_are_told_apart_by_the_time_already_spent():
     early, late = law.busy_after(2.0, [10.0])[0], law.busy_after(250.0, [10.0])[0]
     assert early < 0.82
     assert late > 0.92
+
+
+def test_conversations_that_go_on_keep_the_first_ones_from_looking_short():
+    seen = Durations()
+    for _ in range(8):
+        seen = seen.after(20.0)
+    assert seen.mean_seconds(90.0) < 50.0
+    assert seen.with_unfinished([200.0] * 10).mean_seconds(90.0) > 150.0
+
+
+def test_before_much_was_dialed_the_rate_is_taken_with_caution():
+    few, many = dialed(Experience(), 0.1, 40), dialed(Experience(), 0.1, 4000)
+    margin = few.learned(9).answer_rate - few.overall.mean(0.15, 20.0)
+    assert margin > 2.0 * (many.learned(9).answer_rate - many.overall.mean(0.15, 20.0)) > 0.0
 
 
 def test_a_long_ring_is_probably_nobody():
@@ -99,6 +121,7 @@ def test_each_segment_and_hour_gets_its_own_rate_once_it_has_cases():
     assert seen.rate("old list", 9) == pytest.approx(0.05, abs=0.04)
     assert seen.rate("new list", 18) == pytest.approx(0.30, abs=0.06)
     assert seen.rate("never dialed", 9) == pytest.approx(seen.learned(9).answer_rate)
+    assert seen.learned(9).rate_of("never dialed") == seen.learned(9).answer_rate
     assert seen.learned(18, "new list").answer_rate == seen.rate("new list", 18)
 
 

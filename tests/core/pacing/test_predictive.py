@@ -103,6 +103,16 @@ def test_the_threshold_shrinks_as_the_ledgers_room_runs_out():
     assert allowed[-1] < 0.1 * allowed[0]
 
 
+def test_under_the_stop_only_free_agents_count_and_lines_are_next_to_certain_of_one():
+    stop = replace(LONG_GOOD_RECORD, answered=1000, abandoned=31)
+    rare = replace(KNOWN, answer_rate=0.03)
+    assert plan(a_floor(busy=80), ledger=stop).count == 0
+    assert plan(a_floor(free=1), rare, ledger=stop).count == 1
+    several = plan(a_floor(free=5), rare, ledger=stop)
+    assert 5 < several.count < plan(a_floor(free=5), rare).count
+    assert several.limited_by is Limit.LEDGER
+
+
 def test_explaining_compares_one_agent_more_and_one_fewer():
     said = explain(a_floor(free=2, busy=3), PREDICTIVE, OPEN, LONG_GOOD_RECORD, KNOWN)
     assert said.with_one_fewer is not None

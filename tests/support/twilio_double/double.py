@@ -133,6 +133,10 @@ class Double:
         waits = slot - self.now
         return waits.total_seconds() if waits > QUEUE_ROUNDING else 0.0
 
+    def fill_queue(self, seconds: float) -> None:
+        """So many seconds' worth of other calls are waiting before the next one."""
+        self._slot = self.now + timedelta(seconds=seconds)
+
     def _far_end(self, number: str) -> FarEnd:
         return AGENT if number.startswith("client:") else self.people(number, self.called[number])
 

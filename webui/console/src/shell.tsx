@@ -111,6 +111,7 @@ export function Shell({ failure }: { failure: string | null }) {
 
 function Current() {
   const here = path.value === "/" ? home() : path.value;
+  if (!isManager() && PLACES.some((place) => place.managers && here.startsWith(place.to))) return <Closed />;
   for (const [pattern, View] of ROUTES) {
     const named = match(pattern, here);
     if (named !== null)
@@ -120,6 +121,19 @@ function Current() {
     <main class="page" id="main">
       <Empty icon="search" title="There is no such page">
         <p>The address may be old. Everything is reachable from the rail.</p>
+        <a class="button main" href={home()}>
+          Go to the start
+        </a>
+      </Empty>
+    </main>
+  );
+}
+
+function Closed() {
+  return (
+    <main class="page" id="main">
+      <Empty icon="shield" title="For managers">
+        <p>Ask a manager of your team for what stands here.</p>
         <a class="button main" href={home()}>
           Go to the start
         </a>

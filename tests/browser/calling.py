@@ -1,0 +1,44 @@
+"""An agent's page during a session: what it shows and what its keys do."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def start(page: Page, campaign: str, *, lines: int = 1) -> None:
+    """Starts a session with the mouse, as most tests are about what comes after."""
+    page.goto("/session")
+    page.get_by_label("Campaign").select_option(label=campaign)
+    page.get_by_role("group", name="Lines at once").get_by_text(str(lines), exact=True).click()
+    page.get_by_role("button", name="Start").click()
+    expect(lines_panel(page)).to_be_visible()
+
+
+def lines_panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Lines", exact=True)
+
+
+def person(page: Page) -> Locator:
+    return page.get_by_role("region", name="Person")
+
+
+def notes(page: Page) -> Locator:
+    return page.get_by_label("Notes about this lead")
+
+
+def outcome_bar(page: Page) -> Locator:
+    return page.get_by_role("region", name="Outcome and call")
+
+
+def state(page: Page) -> Locator:
+    """The big word of the session bar."""
+    return page.locator(".sessionbar .state b")
+
+
+def expect_state(page: Page, word: str) -> None:
+    expect(state(page)).to_have_text(word)
+
+
+def talk(page: Page) -> str:
+    """Waits until somebody is on the line; the lead's name."""
+    expect_state(page, "Talking")
+    expect(notes(page)).to_be_enabled()
+    return person(page).get_by_role("heading").first.inner_text()

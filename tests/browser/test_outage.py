@@ -1,0 +1,77 @@
+"""The web process dies in mid-session; the call goes on, and what was typed and said arrives."""
+
+import time
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.calling import expect_state, notes, outcome_bar, start, talk
+from tests.browser.floor import Floor
+from tests.browser.visitor import Visits
+from tests.support.running import Running, wait_for
+
+RECOVERY_SECONDS = 5.0
+DOWN = "The live link is down"
+
+
+def test_a_page_says_that_the_link_is_lost_and_recovers_by_itself_with_all_that_was_typed(
+    visits: Visits, floor: Floor, running: Running
+) -> None:
+    work = floor.work([floor.far_ends.person(talks_seconds=45)])
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    talk(page)
+    notes(page).fill("Sells in spring.")
+    _kill_web(page, running)
+    expect(page.get_by_role("alert").filter(has_text=DOWN)).to_contain_text("Your call goes on")
+    notes(page).press_sequentially(" Wants a plan.")
+    _await_recovery(page, running)
+    visits.complaints.clear()  # The failed requests of the outage are what it is about.
+    expect_state(page, "Talking")
+    expect(notes(page)).to_have_value("Sells in spring. Wants a plan.")
+    expect(page.get_by_role("region", name="Notes").get_by_text("Saved", exact=True)).to_be_visible()
+    stored = floor.ask("SELECT body FROM note WHERE lead_id = :lead_id", lead_id=work.leads[0])
+    assert stored == [("Sells in spring. Wants a plan.",)]
+
+
+def test_an_outcome_chosen_while_the_server_is_away_is_stored_once(
+    visits: Visits, floor: Floor, running: Running
+) -> None:
+    work = floor.work([floor.far_ends.person()])
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    talk(page)
+    page.get_by_role("button", name="Hang up").click()
+    expect_state(page, "Wrap-up")
+    _kill_web(page, running)
+    page.keyboard.press("1")
+    expect(outcome_bar(page).get_by_text("Saving")).to_be_visible()
+    _await_recovery(page, running)
+    visits.complaints.clear()  # The failed requests of the outage are what it is about.
+    expect(outcome_bar(page).get_by_text("Saved:")).to_be_visible()
+    attempts = floor.ask(
+        "SELECT id, disposition FROM attempt WHERE campaign_id = :campaign_id", campaign_id=work.campaign_id
+    )
+    ((attempt_id, disposition),) = attempts
+    assert disposition == "contact"
+    trail = "SELECT count(*) FROM audit_log WHERE action = 'attempt.disposed' AND entity_id = :attempt_id"
+    assert floor.ask(trail, attempt_id=str(attempt_id)) == [(1,)]
+
+
+def _kill_web(page: Page, running: Running) -> None:
+    running.kill("web")
+    expect(page.get_by_role("alert").filter(has_text=DOWN)).to_be_visible()
+
+
+def _await_recovery(page: Page, running: Running) -> None:
+    wait_for("the web process answers", lambda: _answers(running))
+    back = time.monotonic()
+    expect(page.get_by_text(DOWN)).to_be_hidden()
+    assert time.monotonic() - back < RECOVERY_SECONDS
+
+
+def _answers(running: Running) -> bool:
+    try:
+        return httpx.get(f"{running.address}/readyz", timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
