@@ -5,6 +5,7 @@ holds two readings of a card keeps the one with the higher version.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -222,9 +223,16 @@ def _campaign_card(conn: Connection, row: CampaignRow, version: int, counted: fi
         abandoned_limit=ABANDONED_LIMIT,
         ready=states.get("ready", 0),
         waiting=states.get("waiting", 0),
-        held={code: count for code, _, count in queue.held_by_reason(conn, row.id)},
+        held=_held(conn, row.id),
         why_no_call=_why_no_call(row),
     )
+
+
+def _held(conn: Connection, campaign_id: int) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for each in queue.held_by_reason(conn, campaign_id):
+        counted[each.code] += each.count
+    return dict(counted)
 
 
 def _why_no_call(row: CampaignRow) -> str:

@@ -12,8 +12,10 @@ import setup
 
 BIN = setup.VENV / "bin"
 SLOW = ("tests/browser", "tests/chaos")
+# These measure or kill whole processes, so nothing else may take the processor from them.
+ALONE = ("tests/process", *SLOW)
 # Programs that the tests drive, and the Debian packages that bring them.
-PACKAGES = {"chromium": "chromium", "sipp": "sip-tester"}
+PACKAGES = {"chromium": ("chromium", "fonts-liberation")}
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,19 @@ def main(arguments: list[str]) -> int:
         summary(seconds, failed)
         if failed:
             return 1
-    left_out = [f"--ignore={folder}" for folder in SLOW] if fast else []
     # Last, so that the last lines are pytest's own summary.
-    return subprocess.run([BIN / "pytest", *left_out, *given], cwd=setup.PROJECT, check=False).returncode
+    return pytest(*given) if given else all_tests(fast=fast)
+
+
+def all_tests(*, fast: bool) -> int:
+    """The tests: first those that may share the machine, then the others one by one."""
+    together = pytest("-n", "2", "--dist", "loadfile", *(f"--ignore={folder}" for folder in ALONE))
+    return pytest(*(folder for folder in ALONE if not (fast and folder in SLOW))) or together
+
+
+def pytest(*arguments: str) -> int:
+    """Run pytest and give its exit code."""
+    return subprocess.run([BIN / "pytest", *arguments], cwd=setup.PROJECT, check=False).returncode
 
 
 def passes(stage: Stage, seconds: dict[str, float]) -> bool:
@@ -80,7 +92,8 @@ def summary(seconds: dict[str, float], failed: list[str]) -> None:
 
 def debian_packages() -> None:
     """Install the programs that the browser and SIP tests drive, where we may."""
-    missing = [package for program, package in PACKAGES.items() if shutil.which(program) is None]
+    absent = [packages for program, packages in PACKAGES.items() if shutil.which(program) is None]
+    missing = [package for packages in absent for package in packages]
     if not missing:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:

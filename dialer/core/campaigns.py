@@ -31,6 +31,8 @@ class CampaignSettings:
 
     mode: str = "power"
     """preview, click, power, progressive or predictive."""
+    preview_seconds: int = 0
+    """In the preview mode: how long an agent reads before the lead is dialed by itself; 0 waits for the click."""
     lines_per_agent: float = 3.0
     """1 to 10; an agent may choose fewer for a session."""
     ring_policy: RingPolicy = RingPolicy.RING_ON
@@ -82,6 +84,7 @@ class CampaignSettings:
         modes = ("preview", "click", "power", "progressive", "predictive")
         return (
             ("mode", self.mode in modes, f"Choose one of {', '.join(modes)}."),
+            ("preview_seconds", 0 <= self.preview_seconds <= 600, "A preview lasts 0 to 600 seconds."),
             ("lines_per_agent", 1 <= self.lines_per_agent <= 10, "Lines per agent go from 1 to 10."),
             ("ring_seconds", 15 <= self.ring_seconds <= 60, "Ring for 15 to 60 seconds: 15 is the legal floor."),
             ("max_call_minutes", 1 <= self.max_call_minutes <= 240, "A call may last 1 to 240 minutes."),

@@ -95,25 +95,42 @@ def _claim_for(conn: Connection, terms: Terms, seat: Seat, keys: Sequence[str]) 
 
 
 def _claim_batch(conn: Connection, terms: Terms, seat: Seat, found: Sequence[Candidate], wanted: int) -> int:
-    """Locks, judges on the locked rows, and claims; the others are refused so that they are not met again at once."""
-    locked = queue.lock_ready(conn, [c.enrollment_id for c in found])
-    mine = [c for c in found if c.enrollment_id in locked]
+    """Locks, judges on the locked rows, and claims."""
+    mine = lock(conn, found)
     messages.lock_number(conn, *(c.e164 for c in mine))
-    contacts = load_contacts(conn, [(c.lead_id, c.phone_id) for c in mine], terms.now)
-    allowed: list[Claim] = []
+    allowed = [
+        Claim(candidate, seat.session_id, seat.agent_id, uuid4().hex, verdict.checked)
+        for candidate, verdict in sift(conn, terms, seat.agent_id, mine, wanted)
+    ]
+    opened, without = _open(conn, terms, allowed)
+    queue.refuse(conn, without, terms.now)
+    return opened
+
+
+def lock(conn: Connection, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the candidates that are still ready and in nobody else's hand, their rows locked."""
+    locked = queue.lock_ready(conn, [c.enrollment_id for c in found])
+    return [c for c in found if c.enrollment_id in locked]
+
+
+def sift(
+    conn: Connection, terms: Terms, agent_id: int, locked: Sequence[Candidate], wanted: int
+) -> list[tuple[Candidate, Verdict]]:
+    """The first `wanted` of them that may be called; those met before that may not are refused with their reasons, so
+    that they are not met again at once."""
+    contacts = load_contacts(conn, [(c.lead_id, c.phone_id) for c in locked], terms.now)
+    allowed: list[tuple[Candidate, Verdict]] = []
     refused: list[Refusal] = []
-    for candidate in mine:
+    for candidate in locked:
         if len(allowed) == wanted:
             break
-        verdict = judge(contacts[candidate.lead_id, candidate.phone_id], terms, seat.agent_id)
+        verdict = judge(contacts[candidate.lead_id, candidate.phone_id], terms, agent_id)
         if verdict.allowed:
-            call_id = uuid4().hex
-            allowed.append(Claim(candidate, seat.session_id, seat.agent_id, call_id, verdict.checked))
+            allowed.append((candidate, verdict))
         else:
             refused.append(_refusal(candidate, verdict))
-    opened, without = _open(conn, terms, allowed)
-    queue.refuse(conn, refused + without, terms.now)
-    return opened
+    queue.refuse(conn, refused, terms.now)
+    return allowed
 
 
 def claim_chosen(conn: Connection, terms: Terms, seat: Seat, chosen: Candidate) -> Verdict:

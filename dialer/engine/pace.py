@@ -3,33 +3,34 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
+from dialer import calls
 from dialer.bootstrap import Services
+from dialer.calls import Batch
 from dialer.core.agents import Session
-from dialer.core.learning import Learned
-from dialer.core.pacing import DialPlan, Ledger, Limit, Limits, Pace, PaceMode, lines_to_open
+from dialer.core.compliance import open_now
+from dialer.core.learning import Experience, Learned
+from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceMode, lines_to_open
 from dialer.engine.bucket import Bucket
-from dialer.engine.claim import Seat, claim_lines, terms_of
-from dialer.logs import get_log
-from dialer.store import campaigns_run, floor, live
+from dialer.engine.claim import Seat, Terms, claim_lines, terms_of
+from dialer.engine.paces import LEDGER_DAYS, ledger_of, limits_of, pace_of
+from dialer.engine.sweeps import LAWFUL_RING
+from dialer.learning import Lessons, hour_of
+from dialer.store import campaigns_run, floor, live, queue
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
-
-log = get_log(__name__)
-
-LEDGER_DAYS = timedelta(days=30)
-"""The block over which the law counts: 16 CFR 310.4(b)(4)(i)."""
+from telephony.events import HangUpReason
 
 LEDGER_KEPT = timedelta(seconds=2)
-MODES = {mode.value: mode for mode in PaceMode}
-PLENTY = 10_000
-"""Stands for "no limit known" where the carrier sets none."""
+LEARNED_EVERY = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
 class Pacer:
-    """Keeps what may be a little old between two looks: the ledgers, and the carrier's calls per second."""
+    """Keeps what may be a little old between two looks: the ledgers, what the calls have taught, and the carrier's
+    calls per second."""
 
     services: Services
     bucket: Bucket
@@ -37,6 +38,7 @@ class Pacer:
     still_leads: Callable[[Connection], bool]
     """Asked inside each claiming transaction: an engine that was frozen must not dial on with an old lease."""
     _ledgers: dict[int, tuple[datetime, Ledger]] = field(default_factory=dict)
+    _lessons: dict[int, Lessons] = field(default_factory=dict)
 
     def open_lines(self) -> int:
         """Opens what every campaign may open now; how many lines."""
@@ -51,49 +53,86 @@ class Pacer:
                 return 0
             sessions = session_rows.open_sessions(conn, campaign.id)
             plan = self._plan(conn, campaign, sessions, now)
-            opened = self._claim(conn, campaign, sessions, plan, now) if plan.count else 0
-            if opened < plan.count:
-                plan = replace(plan, limited_by=Limit.HOPPER, explanation=Limit.HOPPER.sentence)
+            opened = 0
+            if plan.count:
+                terms = terms_of(conn, self.services.settings, campaign, now)
+                opened = claim_lines(conn, terms, _seats(sessions, plan, now))
+                plan = plan if opened == plan.count else _short_of_leads(conn, terms, plan)
             shown = Limit.NOBODY_READY if not sessions else plan.limited_by
             if campaigns_run.show_limit(conn, campaign.id, shown, _shown_sentence(campaign, plan)):
                 live.mark(conn, "campaign", campaign.id)
         self.bucket.take(opened, now)
+        if plan.let_go:
+            calls.change(self.services, partial(_let_go, plan.let_go))
         return opened
 
     def _plan(
         self, conn: Connection, campaign: RunningCampaign, sessions: Sequence[Session], now: datetime
     ) -> DialPlan:
-        settings = campaign.settings
-        pace = Pace(
-            mode=MODES[settings.mode],
-            lines_per_agent=settings.lines_per_agent,
-            target_abandon=settings.target_abandoned,
-            ring_policy=settings.ring_policy,
-        )
-        limits = Limits(
-            trunk_channels=self.channels,
-            calls_per_second_left=self.bucket.left(now),
-            hopper_due=PLENTY,
-            spend_left_calls=PLENTY,
-            campaign_running=campaign.status == "running" and not campaign.halted_because,
-        )
         present = floor.load(conn, campaign.id, sessions, now)
-        return lines_to_open(present, pace, limits, self._ledger(conn, campaign.id, now), Learned())
+        limits = limits_of(conn, self.services, campaign, now)
+        limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
+        ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
+        plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)
+        return replace(plan, let_go=_lawful(present, sessions, plan.let_go))
 
     def _ledger(self, conn: Connection, campaign_id: int, now: datetime) -> Ledger:
         read_at, ledger = self._ledgers.get(campaign_id, (now - LEDGER_DAYS, Ledger()))
         if now - read_at >= LEDGER_KEPT:
-            abandoned, answered = campaigns_run.ledger(conn, campaign_id, now - LEDGER_DAYS)
-            # An answer that was abandoned and later taken for a machine is in neither number.
-            ledger = Ledger(min(abandoned, answered), answered)
+            ledger = ledger_of(conn, campaign_id, now)
             self._ledgers[campaign_id] = (now, ledger)
         return ledger
 
-    def _claim(
-        self, conn: Connection, campaign: RunningCampaign, sessions: Sequence[Session], plan: DialPlan, now: datetime
-    ) -> int:
-        terms = terms_of(conn, self.services.settings, campaign, now)
-        return claim_lines(conn, terms, _seats(sessions, plan, now))
+    def _learned(self, conn: Connection, campaign: RunningCampaign, present: Floor, now: datetime) -> Learned:
+        """What the predictive mode goes by; the others need nothing of it, so it is read when that mode begins."""
+        if campaign.settings.mode != PaceMode.PREDICTIVE:
+            self._lessons.pop(campaign.id, None)
+            return Learned()
+        lessons = self._lessons.get(campaign.id)
+        if lessons is None:
+            lessons = self._lessons[campaign.id] = Lessons.begin(conn, campaign.id)
+        if now - lessons.read_at >= LEARNED_EVERY:
+            lessons.follow(conn, campaign.settings, now)
+        return learned_for(present, lessons.experience, now)
+
+
+def learned_for(present: Floor, experience: Experience, now: datetime) -> Learned:
+    """The estimates for this moment. The segment of the next leads is mixed: the queue's order knows nothing of it."""
+    busy = [agent.busy_seconds for agent in present.agents if agent.state is not AgentState.READY]
+    return experience.learned(hour_of(now), busy_seconds=busy)
+
+
+def _lawful(present: Floor, sessions: Sequence[Session], let_go: Sequence[str]) -> tuple[str, ...]:
+    """Those of the lines that may have rung for the lawful time. The lines of an agent who waits for them before a
+    pause or the end come to their own end."""
+    on_floor = {agent.agent_id for agent in present.agents}
+    waits = {str(s.id) for s in sessions if s.may_be_given_a_call()} - on_floor
+    old = {
+        line.line_id
+        for line in present.ringing
+        if line.age_seconds >= LAWFUL_RING.total_seconds() and line.agent_id not in waits
+    }
+    return tuple(line_id for line_id in let_go if line_id in old)
+
+
+def _let_go(line_ids: Sequence[str], batch: Batch) -> None:
+    """Hangs up those of the lines that have rung for the lawful time and that nobody has answered meanwhile."""
+    batch.lock(line_ids)
+    for line_id in line_ids:
+        line = batch.call(line_id)
+        if line is None or not line.call.is_open:
+            continue
+        known = line.call.milestones
+        if known.answered_at is None and known.rang_at is not None and batch.now - known.rang_at >= LAWFUL_RING:
+            batch.hang_up(line_id, HangUpReason.sibling_answered)
+
+
+def _short_of_leads(conn: Connection, terms: Terms, plan: DialPlan) -> DialPlan:
+    """The plan when fewer leads than lines were found: none is due, or those that are sleep."""
+    keys = queue.hours_keys(conn, terms.campaign.id)
+    asleep = bool(keys) and not any(open_now(key, terms.rules, terms.now) for key in keys)
+    limit = Limit.HOURS if asleep else Limit.HOPPER
+    return replace(plan, limited_by=limit, explanation=limit.sentence)
 
 
 def _seats(sessions: Sequence[Session], plan: DialPlan, now: datetime) -> list[Seat]:

@@ -8,11 +8,13 @@ from dialer.bootstrap import Services
 from dialer.calls import Batch
 from dialer.core import agents
 from dialer.core.agents import Session, State
+from dialer.core.compliance import DialMode
 from dialer.engine.legs import dial_leg
 from dialer.logs import get_log
 from dialer.store import calls as call_rows
 from dialer.store import live, outbox, queue
 from dialer.store import sessions as session_rows
+from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection
 from telephony.carrier import CarrierError
 from telephony.events import AgentLost, DeadlinePassed, HangUpReason
@@ -53,12 +55,11 @@ def pass_deadlines(services: Services, now: datetime) -> None:
 
 def cut_rung_lines(services: Services, now: datetime) -> None:
     """Lines that have rung for the lawful time and whose agent is taken are let go: by then they are mostly machines,
-    and nobody would be there for the person."""
+    and nobody would be there for the person. Predictive campaigns leave this to the pacer, which knows how probably
+    somebody will be."""
     with services.db.transaction() as conn:
         found = call_rows.lines_to_cut(conn, now, LAWFUL_RING)
-        lines = [
-            (call_id, skipped) for call_id, whose, skipped in found if skipped or not _somebody_is_free(conn, whose)
-        ]
+        lines = [(call_id, skipped) for call_id, whose, skipped in found if skipped or _for_nobody(conn, whose)]
     if lines:
 
         def work(batch: Batch) -> None:
@@ -68,8 +69,10 @@ def cut_rung_lines(services: Services, now: datetime) -> None:
         calls.change(services, work)
 
 
-def _somebody_is_free(conn: Connection, campaign_id: int) -> bool:
-    return any(s.may_be_given_a_call() for s in session_rows.open_sessions(conn, campaign_id))
+def _for_nobody(conn: Connection, campaign_id: int) -> bool:
+    if campaign_settings(conn, campaign_id).mode == DialMode.PREDICTIVE:
+        return False
+    return not any(s.may_be_given_a_call() for s in session_rows.open_sessions(conn, campaign_id))
 
 
 def keep_sessions(services: Services, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dialer.sessions.commands import COMMANDS, command
 from dialer.sessions.preview import preview
+from dialer.sessions.queue import queue_of
 from dialer.sessions.start import start
 
-__all__ = ["COMMANDS", "command", "preview", "start"]
+__all__ = ["COMMANDS", "command", "preview", "queue_of", "start"]

@@ -14,7 +14,7 @@ from dialer.engine.legs import dial_leg
 from dialer.engine.sweeps import LAWFUL_RING
 from dialer.followup import dispose_in
 from dialer.refusals import Refused
-from dialer.sessions.by_hand import dial_by_hand
+from dialer.sessions.by_hand import dial_by_hand, skip_lead
 from dialer.store import audit, live
 from dialer.store import calls as call_rows
 from dialer.store import sessions as session_rows
@@ -268,6 +268,10 @@ def _redial(asked: Asked) -> Answer:
     return dial_by_hand(asked.services, asked.batch, session, asked.args, at_once=True)
 
 
+def _skip_lead(asked: Asked) -> Answer:
+    return skip_lead(asked.batch, asked.session, asked.args)
+
+
 COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "pause": _pause,
     "resume": _resume,
@@ -287,4 +291,5 @@ COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "next_lead": _move_on("no_contact_next_lead"),
     "dial": _dial,
     "redial": _redial,
+    "skip_lead": _skip_lead,
 }

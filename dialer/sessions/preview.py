@@ -1,5 +1,6 @@
 """What an agent sees before starting: who may be called now, who not and why, and what comes first."""
 
+from dataclasses import asdict
 from typing import Any
 
 from dialer import refusals
@@ -40,20 +41,17 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
         counts = queue.counts_by_state(conn, campaign_id)
         by_key = queue.ready_by_hours(conn, campaign_id)
         closed = sum(count for key, count in by_key if not open_now(key, terms.rules, now))
-        held = [
-            {"code": code, "sentence": sentence, "count": count}
-            for code, sentence, count in queue.held_by_reason(conn, campaign_id)
-        ]
+        held: list[dict[str, Any]] = [asdict(each) for each in queue.held_by_reason(conn, campaign_id)]
         if closed:
             sentence = "It is outside the legal hours in a plausible zone."
-            held.append({"code": "outside_hours", "sentence": sentence, "count": closed})
+            held.append({"code": "outside_hours", "rule_id": "", "sentence": sentence, "count": closed})
         first = first_due(conn, terms, user_id, FIRST)
         numbers = claims.caller_ids(conn, campaign_id, now.replace(hour=0, minute=0, second=0, microsecond=0))
     return {
         "campaign_id": campaign_id,
         "ready": counts.get("ready", 0) - closed,
         "waiting": counts.get("waiting", 0),
-        "held": sorted(held, key=lambda row: -int(str(row["count"]))),
+        "held": sorted(held, key=lambda row: -int(row["count"])),
         "modes": [campaign.settings.mode],
         "first": first,
         "caller_ids": [
@@ -79,10 +77,11 @@ def first_due(conn: Connection, terms: Terms, agent_id: int, count: int) -> list
     )
     contacts = load_contacts(conn, [(c.lead_id, c.phone_id) for c in found], terms.now)
     judged = ((c, judge(contacts[c.lead_id, c.phone_id], terms, agent_id)) for c in found)
-    return [_next(c, terms) for c, verdict in judged if verdict.allowed][:count]
+    return [next_lead(c, terms) for c, verdict in judged if verdict.allowed][:count]
 
 
-def _next(candidate: Candidate, terms: Terms) -> dict[str, Any]:
+def next_lead(candidate: Candidate, terms: Terms) -> dict[str, Any]:
+    """Who a candidate is and why it stands where it does, as `NextLead`."""
     return {
         "lead_id": candidate.lead_id,
         "name": candidate.name,

@@ -80,3 +80,9 @@ def show_limit(conn: Connection, campaign_id: int, limit: str, sentence: str) ->
         {"id": campaign_id, "limit": limit, "sentence": sentence},
     )
     return done.rowcount == 1
+
+
+def shown_limit(conn: Connection, campaign_id: int) -> str:
+    """What the engine noted last with `show_limit`, as a sentence; empty before it has."""
+    found = conn.execute(text("SELECT limited_sentence FROM campaign WHERE id = :id"), {"id": campaign_id})
+    return str(found.scalar_one())

@@ -20,6 +20,9 @@ from dialer.store.schema.leads import EXPIRY, LEAD_WORDS, PERSON_WORDS
 MOST_COUNTED = 10_000
 PAGE = 50
 
+FEW = 2000
+"""Up to so many matches are quicker looked up and sorted than met by walking along the order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -50,13 +53,14 @@ _BY_REASON = " AND e.refusals -> 0 ->> 'code' = :held"
 _BY_NUMBER = "SELECT p.lead_id FROM phone p WHERE p.e164 >= :number AND p.e164 < :beyond"
 # Each half stops at the limit by itself, so that a common word does not gather half of the table first.
 _BY_WORDS = (
-    f"(SELECT id FROM lead WHERE {LEAD_WORDS} @@ to_tsquery('simple', :words) LIMIT :most)"  # noqa: S608 - our own
-    f" UNION (SELECT lead_id FROM person WHERE {PERSON_WORDS} @@ to_tsquery('simple', :words) LIMIT :most)"
-)
+    "(SELECT id FROM lead WHERE " + LEAD_WORDS + " @@ to_tsquery('simple', :words) LIMIT :most) UNION "
+    "(SELECT lead_id FROM person WHERE " + PERSON_WORDS + " @@ to_tsquery('simple', :words) LIMIT :most)"
+)  # noqa: S608 - our own words
+# Asked as an aggregate, because the database would answer an EXISTS by gathering every matching person first.
 _HAS_WORDS = (
-    f"({LEAD_WORDS} @@ to_tsquery('simple', :words) OR EXISTS (SELECT 1 FROM person WHERE person.lead_id = l.id"
-    f" AND {PERSON_WORDS} @@ to_tsquery('simple', :words)))"
-)
+    "(" + LEAD_WORDS + " @@ to_tsquery('simple', :words) OR coalesce((SELECT bool_or("
+    "" + PERSON_WORDS + " @@ to_tsquery('simple', :words)) FROM person WHERE person.lead_id = l.id), FALSE))"
+)  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class CursorError(ValueError):
 def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfList:
     """One page; raises CursorError."""
     order = ORDERS[asked.sort]
-    condition, params, few = _conditions(conn, asked)
+    condition, params, matches = _conditions(conn, asked)
     arrow, direction = ("<", "DESC") if order.descending else (">", "ASC")
     start = "TRUE"
     if asked.cursor:
@@ -137,11 +141,10 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     found = conn.execute(chosen, {**params, "count": count + 1}).all()
     shown = found[:count]
     more = len(found) > count
-    counted = few and not asked.cursor
     return LeadPageOfList(
         rows=_lines(conn, [row.id for row in shown], asked.among),
         next_cursor=_cursor(shown[-1].key, shown[-1].row_id) if more else None,
-        total=_total(conn, order, condition, params) if counted else None,
+        total=None if asked.cursor else _total(conn, asked, condition, params, matches),
     )
 
 
@@ -157,17 +160,26 @@ def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
     return found
 
 
-def _total(conn: Connection, order: Order, condition: str, params: dict[str, Any]) -> int | None:
+def _total(
+    conn: Connection, asked: LeadQuery, condition: str, params: dict[str, Any], matches: list[int]
+) -> int | None:
+    """`matches` are the numbers of leads that each search found."""
+    if any(found > FEW for found in matches):
+        alone = len(matches) == 1 and asked == LeadQuery(q=asked.q, held=asked.held, sort=asked.sort)
+        return matches[0] if alone and matches[0] <= MOST_COUNTED and asked.sort != "attempted" else None
     counted = text(f"""
-        SELECT count(*) FROM (SELECT 1 FROM {order.source} WHERE {condition} LIMIT {MOST_COUNTED + 1}) AS found
+        SELECT count(*) FROM (SELECT 1 FROM {ORDERS[asked.sort].source} WHERE {condition}
+                               LIMIT {MOST_COUNTED + 1}) AS found
     """)  # noqa: S608 - made of this file's own words
     total = int(conn.execute(counted, params).scalar_one())
     return total if total <= MOST_COUNTED else None
 
 
-def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any], bool]:
-    """The condition on a lead `l`, its parameters, and whether what it finds is few enough to be counted."""
-    parts, params, few = ["TRUE"], {}, True
+def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any], list[int]]:
+    """The condition on a lead `l`, its parameters, and how many leads each search in it found."""
+    parts: list[str] = ["TRUE"]
+    params: dict[str, Any] = {}
+    matches: list[int] = []
     for name in ("status", "listing_status", "source", "state"):
         if wanted := getattr(asked, name):
             parts.append(f"l.{name} = :{name}")
@@ -179,13 +191,13 @@ def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any]
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
         params["among"] = list(asked.among)
     for nth, search in enumerate(_searches(asked)):
-        condition, more, is_few = _narrowed(conn, search, f"found_{nth}")
+        condition, more, found = _narrowed(conn, search, f"found_{nth}")
         parts.append(condition)
         params |= more
-        few = few and is_few
+        matches.append(found)
     if asked.sort == "attempted":
         parts.append(_LATEST)
-    return " AND ".join(parts), params, few
+    return " AND ".join(parts), params, matches
 
 
 def _searches(asked: LeadQuery) -> list[Search]:
@@ -206,16 +218,16 @@ def _searches(asked: LeadQuery) -> list[Search]:
     return found
 
 
-def _narrowed(conn: Connection, search: Search, name: str) -> tuple[str, dict[str, Any], bool]:
+def _narrowed(conn: Connection, search: Search, name: str) -> tuple[str, dict[str, Any], int]:
     """Few matches are looked up and sorted; many are met soon enough by walking along the order and testing each.
 
     The database cannot choose between the two by itself, since it does not know beforehand how many match.
     """
     looked_up = text(f"SELECT * FROM ({search.lookup}) AS found LIMIT :most")  # noqa: S608 - our own words
     ids = list(conn.execute(looked_up, {**search.params, "most": MOST_COUNTED + 1}).scalars())
-    if len(ids) > MOST_COUNTED:
-        return search.test, search.params, False
-    return f"l.id = ANY(:{name})", {name: ids}, True
+    if len(ids) > FEW:
+        return search.test, search.params, len(ids)
+    return f"l.id = ANY(:{name})", {name: ids}, len(ids)
 
 
 _LINES = """

@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from dialer.core.picking import CALLBACK_GRACE
+from dialer.store.reading import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Refusal:
     enrollment_id: int
     reasons: tuple[Mapping[str, str], ...]
     not_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many leads one rule keeps back."""
+
+    code: str
+    rule_id: str
+    sentence: str
+    count: int
 
 
 # Skips from key to key in the index instead of reading every ready row.
@@ -181,18 +192,20 @@ def counts_by_state(conn: Connection, campaign_id: int) -> dict[str, int]:
     return dict(rows.all())
 
 
-def held_by_reason(conn: Connection, campaign_id: int) -> list[tuple[str, str, int]]:
-    """Leads that a rule keeps back now, as (code, sentence, count) by the first reason, most frequent first."""
-    rows: Any = conn.execute(
-        text("""
-            SELECT refusals -> 0 ->> 'code', min(refusals -> 0 ->> 'sentence'), count(*)
+def held_by_reason(conn: Connection, campaign_id: int) -> list[Held]:
+    """Leads that a rule keeps back now, by the first reason and its rule, most frequent first."""
+    return values(
+        conn,
+        Held,
+        """
+            SELECT refusals -> 0 ->> 'code' AS code, coalesce(refusals -> 0 ->> 'rule_id', '') AS rule_id,
+                   min(refusals -> 0 ->> 'sentence') AS sentence, count(*) AS count
               FROM enrollment
              WHERE campaign_id = :id AND state IN ('held', 'waiting') AND refusals <> '[]'
-             GROUP BY 1 ORDER BY 3 DESC
-        """),
-        {"id": campaign_id},
+             GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2
+        """,
+        id=campaign_id,
     )
-    return [(code, sentence, count) for code, sentence, count in rows]
 
 
 def ready_by_hours(conn: Connection, campaign_id: int) -> list[tuple[str, int]]:

@@ -7,13 +7,18 @@ def start(page: Page, campaign: str, *, lines: int = 1) -> None:
     """Starts a session with the mouse, as most tests are about what comes after."""
     page.goto("/session")
     page.get_by_label("Campaign").select_option(label=campaign)
-    page.get_by_role("group", name="Lines at once").get_by_text(str(lines), exact=True).click()
+    page.get_by_role("group", name="Lines at once").get_by_label(str(lines), exact=True).check()
     page.get_by_role("button", name="Start").click()
     expect(lines_panel(page)).to_be_visible()
 
 
 def lines_panel(page: Page) -> Locator:
     return page.get_by_role("region", name="Lines", exact=True)
+
+
+def warning(page: Page, words: str) -> Locator:
+    """The strip under the session bar that says what is wrong."""
+    return page.get_by_role("alert").filter(has_text=words)
 
 
 def person(page: Page) -> Locator:

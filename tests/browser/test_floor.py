@@ -47,5 +47,4 @@ def _expect_running(clock: Locator) -> None:
 def _abandoned(floor: Floor, work: Work) -> int:
     """How many of the campaign's people heard nobody."""
     question = "SELECT count(*) FROM attempt WHERE campaign_id = :campaign_id AND abandoned"
-    ((count,),) = floor.ask(question, campaign_id=work.campaign_id)
-    return count
+    return int(floor.ask(question, campaign_id=work.campaign_id)[0][0])

@@ -5,7 +5,7 @@ import time
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.browser.calling import expect_state, notes, outcome_bar, start, talk
+from tests.browser.calling import expect_state, notes, outcome_bar, start, talk, warning
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits
 from tests.support.running import Running, wait_for
@@ -23,7 +23,7 @@ def test_a_page_says_that_the_link_is_lost_and_recovers_by_itself_with_all_that_
     talk(page)
     notes(page).fill("Sells in spring.")
     _kill_web(page, running)
-    expect(page.get_by_role("alert").filter(has_text=DOWN)).to_contain_text("Your call goes on")
+    expect(warning(page, DOWN)).to_contain_text("Your call goes on")
     notes(page).press_sequentially(" Wants a plan.")
     _await_recovery(page, running)
     visits.complaints.clear()  # The failed requests of the outage are what it is about.
@@ -60,13 +60,13 @@ def test_an_outcome_chosen_while_the_server_is_away_is_stored_once(
 
 def _kill_web(page: Page, running: Running) -> None:
     running.kill("web")
-    expect(page.get_by_role("alert").filter(has_text=DOWN)).to_be_visible()
+    expect(warning(page, DOWN)).to_be_visible()
 
 
 def _await_recovery(page: Page, running: Running) -> None:
     wait_for("the web process answers", lambda: _answers(running))
     back = time.monotonic()
-    expect(page.get_by_text(DOWN)).to_be_hidden()
+    expect(warning(page, DOWN)).to_be_hidden()
     assert time.monotonic() - back < RECOVERY_SECONDS
 
 

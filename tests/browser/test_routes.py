@@ -24,6 +24,6 @@ def test_no_route_fails_a_request_or_logs_an_error(
         page.goto(route, wait_until="networkidle")
         expect(page.get_by_role("main")).to_be_visible()
         expect(page.get_by_role("heading").first).to_be_visible()
-        expect(page.get_by_role("alert")).to_have_count(0)
+        expect(page.locator(".problem")).to_have_count(0)
         expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
         assert not visits.complaints, f"{route}: {visits.complaints}"

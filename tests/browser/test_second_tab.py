@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.calling import expect_state, start, talk
+from tests.browser.calling import expect_state, start, talk, warning
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits
 
@@ -16,11 +16,11 @@ def test_a_second_tab_takes_the_session_over_and_the_first_says_so(visits: Visit
     name = talk(first)
     second = first.context.new_page()
     second.goto("/session")
-    expect(second.get_by_role("alert")).to_contain_text(ELSEWHERE)
+    expect(warning(second, ELSEWHERE)).to_be_visible()
     expect(second.get_by_role("button", name="Hang up")).to_be_disabled()
-    expect(first.get_by_role("alert").filter(has_text=ELSEWHERE)).to_have_count(0)
+    expect(warning(first, ELSEWHERE)).to_be_hidden()
     second.get_by_role("button", name="Take it over here").click()
-    expect(first.get_by_role("alert")).to_contain_text(ELSEWHERE)
+    expect(warning(first, ELSEWHERE)).to_be_visible()
     expect(first.get_by_role("button", name="Hang up")).to_be_disabled()
     assert talk(second) == name
     second.get_by_role("button", name="Hang up").click()

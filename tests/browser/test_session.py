@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.calling import expect_state, lines_panel, notes, outcome_bar, person, state, talk
+from tests.browser.calling import expect_state, lines_panel, outcome_bar, state, talk
 from tests.browser.floor import Floor, Work
 from tests.browser.visitor import Visits
 from tests.support.builders import PASSWORD

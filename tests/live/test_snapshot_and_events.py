@@ -52,7 +52,8 @@ def watch(app: Flask, world: World, conn: Connection) -> Watch:
 
 def test_a_whole_session_is_followed_on_both_screens(watch: Watch, world: World) -> None:
     watch.check("nothing yet")
-    leads = [world.lead(person()), world.lead(nobody), world.lead(machine), world.lead(busy), world.lead(nobody)]
+    kinds = (nobody, machine, busy, nobody, person(talks=(100, 400)))
+    leads = [world.lead(kind) for kind in kinds]
     watch.check("leads came in")
     agent = world.agent("Ann", lines=2, ready=False)
     page = watch.open_page(agent)
@@ -62,9 +63,9 @@ def test_a_whole_session_is_followed_on_both_screens(watch: Watch, world: World)
     for second in range(40):
         world.pass_time(1)
         watch.check(f"{second} s of dialing")
-    talking = [lead for lead in leads if world.call_state(lead) == "talking"]
-    assert talking, "somebody should have answered by now"
-    lead = talking[0]
+        if world.state(agent) == "talking":
+            break
+    lead = next(lead for lead in leads if world.call_state(lead) == "talking")
     for command in ("mute", "unmute", "hold", "unhold", "hang_up"):
         world.do(agent, command)
         watch.check(command)

@@ -25,6 +25,7 @@ AGENTS = {
     "GET /api/sessions/<int:session_id>/snapshot",
     "GET /api/sessions/<int:session_id>/report",
     "POST /api/sessions/<int:session_id>/commands",
+    "GET /api/sessions/<int:session_id>/phone-token",
     "POST /api/attempts/<int:attempt_id>/disposition",
     "PATCH /api/attempts/<int:attempt_id>/disposition",
     "POST /api/attempts/<int:attempt_id>/undo",

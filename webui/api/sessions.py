@@ -115,6 +115,16 @@ def report(session_id: int) -> ResponseReturnValue:
         return jsonify(report_of(conn, session_id, services().clock.now()))
 
 
+@views.get("/sessions/<int:session_id>/queue")
+def queue(session_id: int) -> ResponseReturnValue:
+    """Whom the agent may dial by hand, as SessionQueue."""
+    _mine(session_id)
+    found = sessions.queue_of(services(), session_id)
+    if isinstance(found, Refused):
+        raise refuse(found)
+    return jsonify(found)
+
+
 @views.post("/sessions/<int:session_id>/commands")
 def command(session_id: int) -> ResponseReturnValue:
     sent = body(Command)

@@ -108,6 +108,31 @@ class NextLead(TypedDict):
     """Why this lead stands here, in words: 'expired today, first try'."""
 
 
+class QueueLead(TypedDict):
+    """A lead that the agent may dial by hand, with the verdict of this moment."""
+
+    lead_id: int
+    phone_id: int
+    name: str
+    place: str
+    number: str
+    why: str
+    way: Literal["preview", "click"]
+    """Shown by us to be dialed, or picked by the agent; the law may allow one and not the other."""
+    allowed: bool
+    reasons: list[str]
+    not_before: str | None
+
+
+class SessionQueue(TypedDict):
+    """Whom the agent of a session may dial by hand. `by_click_only`: those that the law keeps from the other modes."""
+
+    mode: str
+    preview_seconds: int
+    leads: list[QueueLead]
+    by_click_only: list[QueueLead]
+
+
 class CampaignFigures(TypedDict):
     """Card of one campaign on the floor."""
 

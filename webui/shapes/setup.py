@@ -44,7 +44,7 @@ class SessionPreview(TypedDict):
     ready: int
     waiting: int
     held: list[dict[str, Any]]
-    """[{code, sentence, count}] ordered by count."""
+    """[{code, rule_id, sentence, count}] ordered by count."""
     modes: list[str]
     first: list[dict[str, Any]]
     """The first five as NextLead."""
@@ -53,6 +53,89 @@ class SessionPreview(TypedDict):
     """The order of the queue, in words."""
     ring_policy: str
     warnings: list[str]
+
+
+class PaceAccount(TypedDict):
+    """The law's ratio over its 30 days; `share` is null while nobody has answered."""
+
+    abandoned: int
+    answered: int
+    share: float | None
+    target: float
+    limit: float
+    sentence: str
+    definition: str
+
+
+class Estimate(TypedDict):
+    """A learned number, where it lies nine times in ten, and how many cases it rests on."""
+
+    value: float
+    low: float
+    high: float
+    cases: int
+
+
+class PaceSegment(TypedDict):
+    name: str
+    answer_rate: float
+    cases: int
+
+
+class PacePlan(TypedDict):
+    """`risk` is the chance that one more call finds no agent; null where it is not computed."""
+
+    lines: int
+    limited_by: str
+    sentence: str
+    risk: float | None
+
+
+class TeamFigures(TypedDict):
+    """What the simulator is asked with."""
+
+    agents: int
+    answer_rate: float
+    talk_seconds: float
+    wrap_seconds: float
+
+
+class HeldByRule(TypedDict):
+    code: str
+    rule_id: str
+    sentence: str
+    count: int
+
+
+class PacePage(TypedDict):
+    campaign_id: int
+    mode: str
+    lines_per_agent: float
+    account: PaceAccount
+    answer_rate: Estimate
+    talk_seconds: Estimate
+    wrap_seconds: Estimate
+    segments: list[PaceSegment]
+    free_agents: int
+    busy_agents: int
+    ringing: int
+    now: PacePlan
+    one_more: PacePlan
+    one_fewer: PacePlan | None
+    on_board: str
+    """What the engine last said that keeps it from opening one line more."""
+    held: list[HeldByRule]
+    figures: TeamFigures
+
+
+class ModeResult(TypedDict):
+    """What a team may expect of one mode: talk for each agent; contacts and dials for the whole team."""
+
+    mode: str
+    talk_minutes_per_hour: float
+    contacts_per_hour: float
+    dials_per_hour: float
+    abandoned_share: float
 
 
 class DispositionCard(TypedDict):

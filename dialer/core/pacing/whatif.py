@@ -12,6 +12,7 @@ from random import Random
 
 from dialer.core.learning import Experience, Learned, Survival
 from dialer.core.pacing.decide import lines_to_open
+from dialer.core.pacing.fixed import SHORTEST_RING_SECONDS
 from dialer.core.pacing.values import (
     AgentOnFloor,
     AgentState,
@@ -92,6 +93,7 @@ class _Room:
     dials: int = 0
     talk_seconds: float = 0.0
     contacts: int = 0
+    asked_about: tuple[int, ...] = ()
 
     def free(self) -> list[_Agent]:
         return sorted((agent for agent in self.agents if agent.free_at is None), key=lambda agent: agent.since)
@@ -131,15 +133,27 @@ class _Room:
                 if second - agent.since >= CLICK_SECONDS and agent.agent_id not in dialing:
                     self._open(agent.agent_id, second)
             return
+        if self._asked_already(second):
+            return
         in_use = len(self.ringing) + len(self.agents) - len(self.free())
         limits = Limits(self.team.trunk_channels, 1000, 1000, 1000)
         known = replace(learned, correction=self.experience.correction)
         plan = lines_to_open(self._seen(second, in_use), self.pace, limits, self.ledger, known)
         self.ringing = [line for line in self.ringing if line.line_id not in plan.let_go]
+        if plan.count or plan.let_go:
+            self.asked_about = ()
         shares = plan.per_agent or ((None, plan.count),)
         for agent_id, count in shares:
             for _ in range(count):
                 self._open(agent_id, second)
+
+    def _asked_already(self, second: int) -> bool:
+        """Whether the pacer saw this very room a second ago. Only the predictive mode changes its mind with time."""
+        old = sum(second - line.started >= SHORTEST_RING_SECONDS for line in self.ringing)
+        room = (len(self.free()), len(self.ringing), len(self.waiting), old, self.ledger.answered)
+        known = room == self.asked_about and self.pace.mode is not PaceMode.PREDICTIVE
+        self.asked_about = room
+        return known
 
     def _open(self, agent_id: str | None, second: int) -> None:
         # Every lead takes the same number of draws, so that each mode meets the same people from the same `rng`.

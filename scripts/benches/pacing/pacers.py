@@ -31,7 +31,8 @@ class Product:
 
     def __init__(self, pace: Pace, keep_ledger: bool = True) -> None:
         self.pace = pace
-        self.ledger = Ledger()
+        # Without an account to keep, one so good that it never holds the pacer back.
+        self.ledger = Ledger() if keep_ledger else Ledger(0, 1_000_000)
         self.keep_ledger = keep_ledger
         self.experience = Experience()
         self._learned: Learned = self.experience.learned(0)

@@ -89,6 +89,26 @@ export interface NextLead {
   why: string;
 }
 
+export interface QueueLead {
+  lead_id: number;
+  phone_id: number;
+  name: string;
+  place: string;
+  number: string;
+  why: string;
+  way: "preview" | "click";
+  allowed: boolean;
+  reasons: string[];
+  not_before: string | null;
+}
+
+export interface SessionQueue {
+  mode: string;
+  preview_seconds: number;
+  leads: QueueLead[];
+  by_click_only: QueueLead[];
+}
+
 export interface CampaignFigures {
   id: number;
   version: number;
@@ -338,6 +358,78 @@ export interface SessionPreview {
   order: string;
   ring_policy: string;
   warnings: string[];
+}
+
+export interface PaceAccount {
+  abandoned: number;
+  answered: number;
+  share: number | null;
+  target: number;
+  limit: number;
+  sentence: string;
+  definition: string;
+}
+
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+  cases: number;
+}
+
+export interface PaceSegment {
+  name: string;
+  answer_rate: number;
+  cases: number;
+}
+
+export interface PacePlan {
+  lines: number;
+  limited_by: string;
+  sentence: string;
+  risk: number | null;
+}
+
+export interface TeamFigures {
+  agents: number;
+  answer_rate: number;
+  talk_seconds: number;
+  wrap_seconds: number;
+}
+
+export interface HeldByRule {
+  code: string;
+  rule_id: string;
+  sentence: string;
+  count: number;
+}
+
+export interface PacePage {
+  campaign_id: number;
+  mode: string;
+  lines_per_agent: number;
+  account: PaceAccount;
+  answer_rate: Estimate;
+  talk_seconds: Estimate;
+  wrap_seconds: Estimate;
+  segments: PaceSegment[];
+  free_agents: number;
+  busy_agents: number;
+  ringing: number;
+  now: PacePlan;
+  one_more: PacePlan;
+  one_fewer: PacePlan | null;
+  on_board: string;
+  held: HeldByRule[];
+  figures: TeamFigures;
+}
+
+export interface ModeResult {
+  mode: string;
+  talk_minutes_per_hour: number;
+  contacts_per_hour: number;
+  dials_per_hour: number;
+  abandoned_share: number;
 }
 
 export interface DispositionCard {

@@ -1,0 +1,45 @@
+"""A campaign's pace explained, and the simulator for a manager's own figures."""
+
+from typing import Annotated
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from dialer import pacing_view
+from dialer.pacing_view import Figures
+from dialer.refusals import Refused
+from webui.access import managers
+from webui.bodies import Body, body
+from webui.context import services
+from webui.errors import refuse
+
+views = Blueprint("pacing", __name__)
+
+
+class FiguresBody(Body):
+    """The answer rate is a share of all dials."""
+
+    agents: Annotated[int, Field(ge=1, le=100)]
+    answer_rate: Annotated[float, Field(gt=0, le=0.9)]
+    talk_seconds: Annotated[float, Field(ge=5, le=3600)]
+    wrap_seconds: Annotated[float, Field(ge=0, le=3600)] = 0.0
+
+
+@views.get("/campaigns/<int:campaign_id>/pace")
+@managers
+def show(campaign_id: int) -> ResponseReturnValue:
+    found = pacing_view.view(services(), campaign_id)
+    if isinstance(found, Refused):
+        raise refuse(found)
+    return jsonify(found)
+
+
+@views.post("/campaigns/<int:campaign_id>/what-if")
+@managers
+def simulate(campaign_id: int) -> ResponseReturnValue:
+    """Nothing is saved; the same figures get the same answer."""
+    found = pacing_view.simulate(services(), campaign_id, Figures(**body(FiguresBody).model_dump()))
+    if isinstance(found, Refused):
+        raise refuse(found)
+    return jsonify(found)
