@@ -1,8 +1,10 @@
 """Writes the console's types from the server's shapes, so that the two cannot drift apart.
 
-`scripts/make_shapes.py` writes the file; a test compares it with what this would write.
+One file for each module of `webui.shapes`, and one that exports them all. A test compares them with what this would
+write.
 """
 
+import re
 import types
 from pathlib import Path
 from types import ModuleType
@@ -11,18 +13,35 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 from webui.shapes import leads, live, setup, work
 
 MODULES = (live, leads, setup, work)
-TARGET = Path(__file__).resolve().parents[1] / "webui" / "console" / "src" / "shapes.ts"
+SOURCE = Path(__file__).resolve().parents[1] / "webui" / "console" / "src"
 HEAD = "// Generated from webui/shapes by scripts/make_shapes.py; do not edit."
 
 SIMPLE = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "unknown"}
 
 
-def shapes() -> str:
-    """The whole file."""
-    parts = [HEAD]
-    for module in MODULES:
-        parts += [_declared(name, value) for name, value in _own(module)]
-    return "\n\n".join(parts) + "\n"
+def files() -> dict[Path, str]:
+    """Every generated file with its whole text."""
+    bodies = {_name(module): "\n\n".join(_declared(name, value) for name, value in _own(module)) for module in MODULES}
+    homes = {name: _name(module) for module in MODULES for name, _ in _own(module)}
+    made = {SOURCE / "shapes" / f"{name}.ts": _file(name, body, homes) for name, body in bodies.items()}
+    exports = "\n".join(f'export * from "./shapes/{name}";' for name in sorted(bodies))
+    return made | {SOURCE / "shapes.ts": f"{HEAD}\n\n{exports}\n"}
+
+
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def _file(name: str, body: str, homes: dict[str, str]) -> str:
+    """One module's types, with imports of what it uses of the others."""
+    used = {word for word in re.findall(r"\b[A-Z]\w+", body) if homes.get(word, name) != name}
+    wanted: dict[str, list[str]] = {}
+    for word in sorted(used):
+        wanted.setdefault(homes[word], []).append(word)
+    imports = "\n".join(
+        f'import type {{ {", ".join(words)} }} from "./{home}";' for home, words in sorted(wanted.items())
+    )
+    return "\n\n".join(part for part in (HEAD, imports, body) if part) + "\n"
 
 
 def _own(module: ModuleType) -> list[tuple[str, Any]]:
@@ -77,7 +96,9 @@ def _named(hint: Any) -> str:
 
 
 def main() -> None:
-    TARGET.write_text(shapes())
+    for path, text in files().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
 
 
 if __name__ == "__main__":

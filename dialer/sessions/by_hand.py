@@ -13,10 +13,11 @@ from dialer.core.agents import Session, State
 from dialer.core.compliance import DialMode
 from dialer.engine.claim import Seat, claim_chosen, terms_of
 from dialer.refusals import Refused
+from dialer.store import calls as call_rows
 from dialer.store import live
 from dialer.store.by_hand import lock_choice, put_back
 from dialer.store.campaigns_run import find
-from dialer.store.sessions import lines_out
+from telephony.call import CallState
 
 PUT_BACK_FOR = timedelta(hours=2)
 """How long a lead that an agent skipped stays away from every agent's screen."""
@@ -41,7 +42,8 @@ def dial_by_hand(
     chosen = lock_choice(batch.conn, session.campaign_id, int(args.get("phone_id", 0)))
     if campaign is None or chosen is None:
         return refusals.missing("number in this campaign, or it is on a line just now")
-    if campaign.settings.mode in (DialMode.CLICK, DialMode.PREVIEW) and lines_out(batch.conn, [session.id]):
+    by_hand_only = campaign.settings.mode in (DialMode.CLICK, DialMode.PREVIEW)
+    if by_hand_only and not at_once and _line_rings(batch, session):
         return refusals.conflict("A line rings already; wait for it, or drop it.")
     terms = terms_of(batch.conn, services.settings, campaign, batch.now)
     rules = replace(terms.rules, spacing=timedelta(0)) if at_once else terms.rules
@@ -60,3 +62,8 @@ def skip_lead(batch: Batch, session: Session, args: Mapping[str, Any]) -> dict[s
         return refusals.conflict("This lead is not in the queue any more.")
     live.mark(batch.conn, "campaign", session.campaign_id)
     return {"ok": True}
+
+
+def _line_rings(batch: Batch, session: Session) -> bool:
+    lines = (line.call for line in call_rows.open_lines(batch.conn, session.id))
+    return any(call.milestones.answered_at is None and call.state is not CallState.closing for call in lines)

@@ -48,19 +48,25 @@ _LATEST = (
 )
 
 
-_KEPT_BACK = "SELECT e.lead_id FROM enrollment e WHERE e.refusals <> '[]'"
-_BY_REASON = " AND e.refusals -> 0 ->> 'code' = :held"
-_BY_NUMBER = "SELECT p.lead_id FROM phone p WHERE p.e164 >= :number AND p.e164 < :beyond"
-# Each half stops at the limit by itself, so that a common word does not gather half of the table first.
-_BY_WORDS = (
-    "(SELECT id FROM lead WHERE " + LEAD_WORDS + " @@ to_tsquery('simple', :words) LIMIT :most) UNION "
-    "(SELECT lead_id FROM person WHERE " + PERSON_WORDS + " @@ to_tsquery('simple', :words) LIMIT :most)"
-)  # noqa: S608 - our own words
-# Asked as an aggregate, because the database would answer an EXISTS by gathering every matching person first.
-_HAS_WORDS = (
-    "(" + LEAD_WORDS + " @@ to_tsquery('simple', :words) OR coalesce((SELECT bool_or("
-    "" + PERSON_WORDS + " @@ to_tsquery('simple', :words)) FROM person WHERE person.lead_id = l.id), FALSE))"
-)  # noqa: S608 - our own words
+# Each half of the words stops at the limit by itself, so that a common one does not gather half of the table first.
+_BY_WORDS = """
+    (SELECT id FROM lead WHERE LEAD_WORDS @@ to_tsquery('simple', :words) LIMIT :most) UNION
+    (SELECT lead_id FROM person WHERE PERSON_WORDS @@ to_tsquery('simple', :words) LIMIT :most)
+""".replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
+_BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
+_KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusals <> '[]'"
+_BY_REASON = "SELECT lead_id FROM enrollment WHERE refusals <> '[]' AND refusals -> 0 ->> 'code' = :held"
+
+# Asked as aggregates, because the database would answer an EXISTS by gathering every match beforehand.
+_HAS_WORDS = """
+    (LEAD_WORDS @@ to_tsquery('simple', :words) OR coalesce((
+        SELECT bool_or(PERSON_WORDS @@ to_tsquery('simple', :words)) FROM person WHERE person.lead_id = l.id), FALSE))
+""".replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
+_HAS_NUMBER = """
+    (SELECT bool_or(p.e164 >= :number AND p.e164 < :beyond) FROM phone p WHERE p.lead_id = l.id)
+"""
+_IS_KEPT_BACK = "(SELECT bool_or(e.refusals <> '[]') FROM enrollment e WHERE e.lead_id = l.id)"
+_HAS_REASON = "(SELECT bool_or(e.refusals -> 0 ->> 'code' = :held) FROM enrollment e WHERE e.lead_id = l.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +208,16 @@ def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any]
 
 def _searches(asked: LeadQuery) -> list[Search]:
     """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
-    found = []
-    if asked.held:
-        lookup = _KEPT_BACK if asked.held == "any" else _KEPT_BACK + _BY_REASON
-        found.append(Search(lookup, f"EXISTS ({lookup} AND e.lead_id = l.id)", {"held": asked.held}))
+    found: list[Search] = []
+    if asked.held == "any":
+        found.append(Search(_KEPT_BACK, _IS_KEPT_BACK, {}))
+    elif asked.held:
+        found.append(Search(_BY_REASON, _HAS_REASON, {"held": asked.held}))
     digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
     if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
         start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
         number = {"number": start, "beyond": f"{start}:"}
-        found.append(Search(_BY_NUMBER, f"EXISTS ({_BY_NUMBER} AND p.lead_id = l.id)", number))
+        found.append(Search(_BY_NUMBER, _HAS_NUMBER, number))
     elif asked.q.strip():
         # Without a letter or digit nothing is asked for that anything could match.
         query = " & ".join(f"{word}:*" for word in words)

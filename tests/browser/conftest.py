@@ -11,35 +11,25 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from dialer.config import environment
+from tests.browser import chrome
 from tests.browser.far_ends import SEED, SPEED, FarEnds
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits
 from tests.support.running import Running, relist
 
 PROJECT = Path(__file__).parents[2]
-PATIENCE_MS = 20_000
-"""For whatever a page waits for; a busy machine may need most of it."""
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-)
 
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    path = chrome.program()
     if path is None:
-        missing = "Chromium is missing: install it with `sudo apt-get install chromium`."
         if environment().get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    expect.set_options(timeout=PATIENCE_MS)
+            pytest.fail(chrome.MISSING)
+        pytest.skip(chrome.MISSING)
+    expect.set_options(timeout=chrome.PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = chrome.launch(playwright, path)
         yield browser
         browser.close()
 

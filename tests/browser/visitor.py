@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
+from tests.browser.chrome import PATIENCE_MS
 from tests.support.builders import PASSWORD, User
 
-PATIENCE_MS = 20_000
 LEFT_BEHIND = "net::ERR_ABORTED"
 """A request whose page was left before the answer came; nobody misses it."""
 

@@ -19,8 +19,8 @@ from dialer.store import schema
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_double.faults import weather
 
-CALLS = 2_000
-AGENTS = 40
+CALLS = 150
+AGENTS = 20
 SUPPRESSED = 60
 CLOSED_WITHIN = timedelta(seconds=60)
 

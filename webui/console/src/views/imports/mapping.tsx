@@ -141,6 +141,7 @@ interface ColumnProps {
 
 function Column({ column, fields, busy, change }: ColumnProps) {
   const doubtful = column.field !== null && column.confidence < SURE;
+  const numbered = numberedLabel(column.field, fields);
   return (
     <tr>
       <th scope="row">{column.header || `Column ${column.index + 1}`}</th>
@@ -152,6 +153,7 @@ function Column({ column, fields, busy, change }: ColumnProps) {
           onChange={(event) => change({ columns: { [column.index]: event.currentTarget.value || null } })}
         >
           <option value="">Left out</option>
+          {numbered !== null && <option value={column.field ?? ""}>{numbered}</option>}
           {fields.map((field) => (
             <option key={field["key"]} value={field["key"]}>
               {field["label"]}
@@ -167,4 +169,11 @@ function Column({ column, fields, busy, change }: ColumnProps) {
       <td class="samples muted">{column.samples.filter(Boolean).slice(0, 3).join(" · ") || "empty"}</td>
     </tr>
   );
+}
+
+/** What a column such as `phone.2` is called; null for fields that a row has once, which are in the list already. */
+function numberedLabel(key: string | null, fields: ImportCard["fields"]): string | null {
+  const [name, place] = (key ?? "").split(".");
+  if (place === undefined) return null;
+  return `${fields.find((field) => field["key"] === name)?.["label"] ?? name} (${place})`;
 }

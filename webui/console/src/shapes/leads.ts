@@ -1,0 +1,162 @@
+// Generated from webui/shapes by scripts/make_shapes.py; do not edit.
+
+export interface Reason {
+  code: string;
+  rule_id: string;
+  sentence: string;
+}
+
+export interface PhoneCard {
+  id: number;
+  e164: string;
+  number: string;
+  kind: string;
+  role: string;
+  status: "ok" | "bad";
+  vendor_dnc: boolean;
+  attempts: number;
+  last_attempt_at: string | null;
+  last_ending: string;
+  zone: string;
+  may_call: boolean;
+  reasons: Reason[];
+  not_before: string | null;
+}
+
+export interface PersonCard {
+  id: number;
+  full_name: string;
+  role: string;
+}
+
+export interface ListingEventCard {
+  on_date: string | null;
+  kind: string;
+  price_cents: number | null;
+  agent: string;
+  detail: string;
+}
+
+export interface TimelineItem {
+  key: string;
+  at: string;
+  planned: boolean;
+  channel: "call" | "text" | "email" | "letter" | "door_hanger" | "task" | "note" | "listing" | "system";
+  direction: "out" | "in" | "";
+  title: string;
+  body: string;
+  state: string;
+  touch_id: number | null;
+  attempt_id: number | null;
+  message_id: string | null;
+  by: string;
+}
+
+export interface EnrollmentCard {
+  id: number;
+  campaign_id: number;
+  campaign_name: string;
+  state: string;
+  next_call_at: string | null;
+  position: number;
+  steps: number;
+  step_label: string;
+  paused: boolean;
+  stop_reason: string;
+  refusals: Reason[];
+}
+
+export interface LeadRow {
+  id: number;
+  name: string;
+  place: string;
+  address: string;
+  status: string;
+  hold_reason: string;
+  listing_status: string;
+  expired_on: string | null;
+  list_price_cents: number | null;
+  phones: number;
+  attempts: number;
+  last_attempt_at: string | null;
+  last_outcome: string;
+  next_action: string;
+  next_at: string | null;
+  campaign: string;
+}
+
+export interface LeadPage {
+  id: number;
+  version: number;
+  name: string;
+  people: PersonCard[];
+  phones: PhoneCard[];
+  emails: string[];
+  status: string;
+  hold_reason: string;
+  listing_status: string;
+  address: string;
+  city: string;
+  state: string;
+  zip: string;
+  mailing: string;
+  facts: Record<string, unknown>;
+  expired_on: string | null;
+  list_price_cents: number | null;
+  days_on_market: number | null;
+  listing_history: ListingEventCard[];
+  flags: string[];
+  zone: string;
+  recording_rule: string;
+  enrollments: EnrollmentCard[];
+  timeline: TimelineItem[];
+  notes: string;
+  current_phone_id: number | null;
+  current_attempt_id: number | null;
+}
+
+export interface LeadList {
+  rows: LeadRow[];
+  next_cursor: string | null;
+  total: number | null;
+}
+
+export interface ColumnChoice {
+  index: number;
+  header: string;
+  field: string | null;
+  confidence: number;
+  samples: string[];
+}
+
+export interface ImportCard {
+  id: number;
+  filename: string;
+  state: "preview" | "queued" | "running" | "done" | "failed" | "undone";
+  source: string;
+  created_at: string;
+  finished_at: string | null;
+  rows_total: number;
+  rows_done: number;
+  counts: Record<string, number>;
+  error: string;
+  columns: ColumnChoice[];
+  fields: Record<string, string>[];
+  date_order: string | null;
+  date_order_needed: boolean;
+  campaign_id: number | null;
+  rejects_by_reason: Record<string, number>;
+}
+
+export interface TaskCard {
+  touch_id: number;
+  lead_id: number;
+  lead_name: string;
+  address: string;
+  channel: string;
+  label: string;
+  due_at: string;
+  overdue: boolean;
+  agent: string;
+  campaign: string;
+}

@@ -1,0 +1,31 @@
+// Generated from webui/shapes by scripts/make_shapes.py; do not edit.
+
+import type { TaskCard } from "./leads";
+import type { SessionCard } from "./live";
+
+export interface AverageFigures {
+  attempts: number | null;
+  dials: number | null;
+  answered: number | null;
+  humans: number | null;
+  contacts: number | null;
+  conversations: number | null;
+  appointments: number | null;
+  abandoned: number | null;
+  talk_seconds: number | null;
+  waiting_seconds: number | null;
+  connect_ms_median: number | null;
+  connect_ms_p95: number | null;
+}
+
+export interface OutcomeCount {
+  label: string;
+  count: number;
+}
+
+export interface SessionReport {
+  session: SessionCard;
+  average: AverageFigures | null;
+  outcomes: OutcomeCount[];
+  callbacks: TaskCard[];
+}
