@@ -15,12 +15,12 @@ from dialer.store.enrolling import FreshLead, Place
 
 def enroll(conn: Connection, campaign_id: int, lead_ids: Sequence[int], now: datetime) -> list[int]:
     """Takes in those of the leads that are open and not there yet; their ids."""
-    return _take_in(conn, campaign_id, enrolling.chosen(conn, campaign_id, lead_ids), now)
+    return _take_in(conn, campaign_id, enrolling.chosen(conn, campaign_id, lead_ids, now), now)
 
 
 def enroll_matching(conn: Connection, campaign_id: int, chosen: LeadFilter, now: datetime) -> int:
     """Takes in every lead that the filter finds; how many were new."""
-    return len(_take_in(conn, campaign_id, enrolling.matching(conn, campaign_id, chosen, now.date()), now))
+    return len(_take_in(conn, campaign_id, enrolling.matching(conn, campaign_id, chosen, now), now))
 
 
 def _take_in(conn: Connection, campaign_id: int, chunks: Iterable[list[FreshLead]], now: datetime) -> list[int]:

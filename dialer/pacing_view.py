@@ -43,6 +43,9 @@ CLICKED = frozenset({PaceMode.PREVIEW, PaceMode.CLICK})
 SEED = 1
 """One for all, so that the modes meet the same people and the same question has the same answer."""
 
+AGENT_HOURS = 8.0
+"""So much work is played through: enough to tell the modes apart, and few enough to wait for."""
+
 NINE_IN_TEN = 1.645
 """So many standard deviations to either side hold nine cases in ten of a normal law."""
 
@@ -177,7 +180,7 @@ def _expected(team: Team, pace: Pace) -> Expected:
 
 @lru_cache(maxsize=256)
 def _simulated(team: Team, pace: Pace) -> Expected:
-    return what_if(team, pace, Random(SEED))
+    return what_if(team, pace, Random(SEED), hours=max(0.5, min(3.0, AGENT_HOURS / team.agents)))
 
 
 def _result(mode: DialMode, expected: Expected, agents: int) -> ModeResult:

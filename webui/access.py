@@ -29,6 +29,8 @@ SOCKET_TOKEN_SECONDS = 12 * 60 * 60
 def begin_login(account: Account) -> None:
     """Writes the log-in into the browser's cookie, leaving nothing of whoever used it before."""
     session.clear()
+    # Gives the cookie an end (LONGEST_LOGIN after its last use) where a browser would keep it for ever.
+    session.permanent = True
     session["user"] = account.id
     session["epoch"] = account.login_epoch
     session["login"] = secrets.token_urlsafe(16)

@@ -189,6 +189,7 @@ CREATE TABLE campaign (
     limited_by TEXT DEFAULT '' NOT NULL,
     limited_sentence TEXT DEFAULT '' NOT NULL,
     version BIGINT DEFAULT 1 NOT NULL,
+    edits BIGINT DEFAULT 1 NOT NULL,
     CONSTRAINT pk_campaign PRIMARY KEY (id),
     CONSTRAINT uq_campaign_name UNIQUE (name),
     CONSTRAINT fk_campaign_sequence_id FOREIGN KEY(sequence_id) REFERENCES sequence (id),

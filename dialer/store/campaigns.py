@@ -17,7 +17,7 @@ STATES = ("ready", "waiting", "held", "stopped", "claimed")
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign with all its choices; `counts` are its leads by state."""
+    """A campaign with all its choices. `version` grows with every change by a person; `counts` are leads by state."""
 
     id: int
     version: int
@@ -34,7 +34,7 @@ class Campaign:
 
 _COLUMNS = (
     campaign.c.id,
-    campaign.c.version,
+    campaign.c.edits.label("version"),
     campaign.c.name,
     campaign.c.status,
     campaign.c.settings,
@@ -72,8 +72,9 @@ def add(conn: Connection, *, name: str, now: datetime, **fields: Any) -> int | N
 
 def save(conn: Connection, campaign_id: int, version: int, **fields: Any) -> bool:
     """Writes the fields if nobody changed the campaign since `version` was read; marks it for the screens."""
-    wanted = update(campaign).where(campaign.c.id == campaign_id, campaign.c.version == version)
-    done = conn.execute(wanted.values(version=campaign.c.version + 1, **_stored(fields)))
+    wanted = update(campaign).where(campaign.c.id == campaign_id, campaign.c.edits == version)
+    grown = {"version": campaign.c.version + 1, "edits": campaign.c.edits + 1}
+    done = conn.execute(wanted.values(**grown, **_stored(fields)))
     if done.rowcount:
         live.mark(conn, "campaign", campaign_id)
     return bool(done.rowcount)

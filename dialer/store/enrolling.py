@@ -50,8 +50,11 @@ _FRESH = """
 
 _NUMBERS = text("""
     SELECT p.lead_id, p.e164, p.id, p.rank, p.attempts, p.last_attempt_at, p.rest_until, p.reached_at IS NOT NULL,
-           p.status = 'ok' AND NOT p.vendor_dnc AND NOT EXISTS (
-               SELECT 1 FROM suppression s WHERE s.e164 = p.e164 AND s.removed_at IS NULL)
+           p.status = 'ok'
+           AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.e164 = p.e164 AND s.removed_at IS NULL
+                              AND s.channels ? 'call')
+           AND (NOT p.vendor_dnc OR EXISTS (SELECT 1 FROM consent k WHERE (k.e164 = p.e164 OR k.lead_id = p.lead_id)
+                                               AND k.revoked_at IS NULL AND (k.until IS NULL OR k.until > :now)))
       FROM phone p WHERE p.lead_id = ANY(:ids)
 """)
 
@@ -67,24 +70,24 @@ _INSERT = text("""
 """)
 
 
-def matching(conn: Connection, campaign_id: int, chosen: LeadFilter, today: date) -> Iterator[list[FreshLead]]:
+def matching(conn: Connection, campaign_id: int, chosen: LeadFilter, now: datetime) -> Iterator[list[FreshLead]]:
     """Leads that the filter finds and that are not in the campaign yet, in chunks."""
-    condition, params = conditions(chosen, today)
-    return _chunks(conn, condition, {**params, "campaign_id": campaign_id})
+    condition, params = conditions(chosen, now.date())
+    return _chunks(conn, condition, {**params, "campaign_id": campaign_id}, now)
 
 
-def chosen(conn: Connection, campaign_id: int, lead_ids: Sequence[int]) -> Iterator[list[FreshLead]]:
+def chosen(conn: Connection, campaign_id: int, lead_ids: Sequence[int], now: datetime) -> Iterator[list[FreshLead]]:
     """Those of the given leads that are open and not in the campaign yet, in chunks."""
     condition = "l.status = 'open' AND l.id = ANY(:lead_ids)"
-    return _chunks(conn, condition, {"lead_ids": list(lead_ids), "campaign_id": campaign_id})
+    return _chunks(conn, condition, {"lead_ids": list(lead_ids), "campaign_id": campaign_id}, now)
 
 
-def _chunks(conn: Connection, condition: str, params: dict[str, object]) -> Iterator[list[FreshLead]]:
+def _chunks(conn: Connection, condition: str, params: dict[str, object], now: datetime) -> Iterator[list[FreshLead]]:
     query = text(_FRESH.format(condition=condition))
     after = 0
     while rows := conn.execute(query, {**params, "after": after, "count": CHUNK}).all():
         leads = {row.id: FreshLead(*row) for row in rows}
-        for lead_id, e164, *number, reached, usable in conn.execute(_NUMBERS, {"ids": list(leads)}):
+        for lead_id, e164, *number, reached, usable in conn.execute(_NUMBERS, {"ids": list(leads), "now": now}):
             phone_id, rank, attempts, last, rest = number
             leads[lead_id].numbers[e164] = Number(phone_id, rank, usable, attempts, last, rest, reached)
         yield list(leads.values())

@@ -24,6 +24,7 @@ AGENTS = {
     "GET /api/sessions/current",
     "GET /api/sessions/<int:session_id>/snapshot",
     "GET /api/sessions/<int:session_id>/report",
+    "GET /api/sessions/<int:session_id>/queue",
     "POST /api/sessions/<int:session_id>/commands",
     "GET /api/sessions/<int:session_id>/phone-token",
     "POST /api/attempts/<int:attempt_id>/disposition",

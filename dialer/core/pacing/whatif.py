@@ -148,10 +148,11 @@ class _Room:
                 self._open(agent_id, second)
 
     def _asked_already(self, second: int) -> bool:
-        """Whether the pacer saw this very room a second ago. Only the predictive mode changes its mind with time."""
+        """Whether the pacer has just seen this very room. Only the predictive mode changes its mind with time: there it
+        is asked every other second."""
         old = sum(second - line.started >= SHORTEST_RING_SECONDS for line in self.ringing)
         room = (len(self.free()), len(self.ringing), len(self.waiting), old, self.ledger.answered)
-        known = room == self.asked_about and self.pace.mode is not PaceMode.PREDICTIVE
+        known = room == self.asked_about and (self.pace.mode is not PaceMode.PREDICTIVE or second % 2 == 1)
         self.asked_about = room
         return known
 

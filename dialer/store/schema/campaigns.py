@@ -31,6 +31,8 @@ campaign = Table(
     words("limited_by"),
     words("limited_sentence"),
     Column("version", BigInteger, nullable=False, server_default=text("1")),
+    # Counts changes made by people; `version` also counts those that the machine makes while it dials.
+    Column("edits", BigInteger, nullable=False, server_default=text("1")),
     UniqueConstraint("name"),
 )
 

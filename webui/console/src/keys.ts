@@ -19,6 +19,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "voicemail_drop", key: "v", label: "Leave the recorded message", group: "Call" },
   { id: "skip", key: "x", label: "Next number of this lead", group: "Call" },
   { id: "skip_lead", key: "Shift+X", label: "Next lead", group: "Call" },
+  { id: "dial", key: "d", label: "Dial the lead that is shown", group: "Call" },
   { id: "redial", key: "r", label: "Dial this number again", group: "Call" },
   ...Array.from({ length: 9 }, (_, index) => ({
     id: `disposition_${index + 1}`,

@@ -20,7 +20,11 @@ const ORDER = ["talking", "wrap_up", "ready", "starting", "paused", "ended"];
 
 export function Agents({ sessions, lines, now }: AgentsProps) {
   const bySession = new Map<number, LineCard[]>();
-  for (const line of lines) bySession.set(line.session_id, [...(bySession.get(line.session_id) ?? []), line]);
+  for (const line of lines) {
+    // A line that was opened for one agent may have found another one free: it stands with who talks on it.
+    const whose = line.agent_session_id ?? line.session_id;
+    bySession.set(whose, [...(bySession.get(whose) ?? []), line]);
+  }
   const sorted = [...sessions].sort(
     (one, other) =>
       ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.agent_name.localeCompare(other.agent_name),

@@ -1,10 +1,10 @@
 /** Campaigns on the floor: what they bring, how near the legal limit they are, and what holds them up. */
 
-import { definitions } from "../../app";
 import { count, share } from "../../format";
 import type { CampaignFigures } from "../../shapes";
+import { Abandoned } from "../../ui/gauge";
 import { Icon } from "../../ui/icon";
-import { Badge, Defined, Empty, Stat } from "../../ui/parts";
+import { Badge, Empty, Stat } from "../../ui/parts";
 import { plain } from "../../words";
 
 export function Campaigns({ campaigns }: { campaigns: readonly CampaignFigures[] }) {
@@ -70,7 +70,11 @@ function Campaign({ campaign }: { campaign: CampaignFigures }) {
           detail={`${count(campaign.waiting)} waiting, ${count(heldCount)} held`}
         />
       </dl>
-      <Abandoned campaign={campaign} />
+      <Abandoned
+        abandoned={campaign.abandoned_30_days}
+        answered={campaign.answered_by_person_30_days}
+        limit={campaign.abandoned_limit}
+      />
       <p class="limit">
         {campaign.why_no_call ? (
           <>
@@ -81,27 +85,5 @@ function Campaign({ campaign }: { campaign: CampaignFigures }) {
         )}
       </p>
     </section>
-  );
-}
-
-/** The bar runs to the legal limit, so that half a bar is half of what is allowed. */
-function Abandoned({ campaign }: { campaign: CampaignFigures }) {
-  const { abandoned_30_days: part, answered_by_person_30_days: all, abandoned_limit: limit } = campaign;
-  const rate = all === 0 ? 0 : part / all;
-  const tone = rate >= limit ? "bad" : rate >= limit * 0.66 ? "wait" : "live";
-  const meaning = definitions.value["abandoned_share"] ?? "";
-  return (
-    <div class={`gauge ${tone}`}>
-      <Defined meaning={meaning}>Abandoned, 30 days</Defined>
-      <span>
-        <b>{share(part, all)}</b>{" "}
-        <span class="muted">
-          {count(part)} of {count(all)} · limit {(limit * 100).toFixed(0)} %
-        </span>
-      </span>
-      <span class="track" aria-hidden="true">
-        <span style={{ transform: `scaleX(${Math.min(1, rate / limit)})` }} />
-      </span>
-    </div>
   );
 }

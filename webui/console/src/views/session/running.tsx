@@ -17,6 +17,8 @@ import { Desk } from "./desk";
 import { OutcomeBar } from "./dispositions";
 import { LinesPanel, NextUp } from "./lines";
 import { Outcomes } from "./outcome";
+import { usePicking } from "./picking";
+import { ByClickOnly, Picks } from "./picks";
 import { Script } from "./script";
 import { connectTone } from "./sound";
 import { Waiting } from "./waiting";
@@ -46,6 +48,8 @@ export function Running({ id, onEnded }: { id: number; onEnded: () => void }) {
 
 function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; session: SessionCard }) {
   const lead = desk.lead.value;
+  const picking = usePicking(desk, session);
+  const shown = lead ?? picking.page;
   const phones = useRef<HTMLDivElement>(null);
   useAction(
     "phones",
@@ -63,24 +67,27 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
       <Banner desk={desk} session={session} />
       <div class="left">
         <LinesPanel desk={desk} session={session} />
-        <NextUp next={desk.room.next.value} />
+        {picking.byHand || <NextUp next={desk.room.next.value} />}
+        <ByClickOnly picking={picking} session={session} />
       </div>
       <div class="centre">
         <section class="panel person" aria-label="Person" ref={phones}>
           {lead === null ? (
-            <Waiting session={session} lines={desk.lines.value} />
+            <Picks picking={picking} session={session}>
+              <Waiting session={session} lines={desk.lines.value} />
+            </Picks>
           ) : (
             <Person desk={desk} lead={lead} session={session} />
           )}
         </section>
-        <Script script={desk.script.value} lead={lead} />
+        <Script script={desk.script.value} lead={shown} />
         <Notes
           leadId={lead?.id ?? null}
           stored={lead?.notes ?? ""}
           onTyping={() => void desk.send("typing", { until_seconds: 15 })}
         />
       </div>
-      <div class="right">{lead === null ? <Nobody /> : <Aside lead={lead} />}</div>
+      <div class="right">{shown === null ? <Nobody /> : <Aside lead={shown} />}</div>
       <OutcomeBar desk={desk} outcomes={outcomes} session={session} />
       {asking !== null && lead !== null && (
         <When

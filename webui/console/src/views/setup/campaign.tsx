@@ -9,6 +9,7 @@ import { Badge, Button, Empty, Field, Loading, Page, ProblemNote } from "../../u
 import { plain } from "../../words";
 import { ChangeDialog } from "./change";
 import { FilterFields } from "./filter";
+import { PacePanel } from "./pace";
 import { RuleField } from "./rulefield";
 import { GROUPS } from "./rules";
 
@@ -78,6 +79,7 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
       lead={<Counts campaign={campaign} />}
       actions={<StatusButton campaign={campaign} onSaved={onSaved} />}
     >
+      <PacePanel campaignId={campaign.id} />
       <form
         class="editor"
         onSubmit={(event) => {

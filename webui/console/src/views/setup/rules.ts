@@ -23,7 +23,7 @@ export const GROUPS: readonly Group[] = [
       {
         name: "mode",
         label: "Mode",
-        hint: "Preview shows a lead before each call; power dials by itself; progressive and predictive dial ahead.",
+        hint: "Preview shows a lead before each call; in click to call the agent picks it; power and progressive dial for each free agent; predictive dials ahead as far as the risk allows.",
         kind: "choice",
         options: [
           ["preview", "Preview"],
@@ -32,6 +32,15 @@ export const GROUPS: readonly Group[] = [
           ["progressive", "Progressive"],
           ["predictive", "Predictive"],
         ],
+      },
+      {
+        name: "preview_seconds",
+        label: "Dial by itself after a preview of",
+        hint: "Only in preview mode; 0 waits for the agent.",
+        kind: "number",
+        min: 0,
+        max: 600,
+        unit: "s",
       },
       {
         name: "lines_per_agent",

@@ -1,0 +1,190 @@
+/** Why a campaign dials as it does: its account before the law, what its calls taught, and what another agent would do. */
+
+import { useEffect } from "preact/hooks";
+import { count, share, span } from "../../format";
+import { lazy } from "../../lazy";
+import type { Estimate, HeldByRule, PacePage, PacePlan, PaceSegment } from "../../shapes";
+import { Abandoned } from "../../ui/gauge";
+import { useLoad } from "../../ui/hooks";
+import { Icon } from "../../ui/icon";
+import { Defined, Loading, ProblemNote } from "../../ui/parts";
+import { plain, plural } from "../../words";
+
+const Simulator = lazy(() => import("./simulator").then((m) => m.Simulator));
+
+const AGAIN_MS = 15_000;
+const NINE_IN_TEN = "It lies in this range nine times in ten. The range narrows with every call.";
+
+export function PacePanel({ campaignId }: { campaignId: number }) {
+  const page = useLoad<PacePage>(`/api/campaigns/${campaignId}/pace`);
+  const { reload } = page;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) reload();
+    }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [campaignId]);
+  return (
+    <section class="card pace" aria-label="Pace">
+      <h2>Pace now</h2>
+      <ProblemNote problem={page.problem} />
+      {page.data === null ? page.loading && <Loading rows={3} /> : <Told page={page.data} />}
+    </section>
+  );
+}
+
+function Told({ page }: { page: PacePage }) {
+  const { account } = page;
+  return (
+    <>
+      <div class="told">
+        <div>
+          <Abandoned
+            abandoned={account.abandoned}
+            answered={account.answered}
+            limit={account.limit}
+            meaning={account.definition}
+          />
+          <p class="hint">
+            {account.sentence} The target is {share(account.target, 1)}; the law allows{" "}
+            {share(account.limit, 1, 0)}.
+          </p>
+        </div>
+        <dl class="figures">
+          <Learned
+            name="Answered by a person"
+            told={page.answer_rate}
+            of="dial"
+            print={(value) => share(value, 1)}
+          />
+          <Learned name="Talk" told={page.talk_seconds} of="conversation" print={span} />
+          <Learned name="Wrap-up" told={page.wrap_seconds} of="wrap-up" print={span} />
+        </dl>
+        <Plans page={page} />
+      </div>
+      {page.held.length > 0 && <Held held={page.held} />}
+      {page.segments.length > 1 && <Segments segments={page.segments} />}
+      <details>
+        <summary>What if: another team, another list, another mode</summary>
+        <Simulator campaignId={page.campaign_id} figures={page.figures} />
+      </details>
+    </>
+  );
+}
+
+interface LearnedProps {
+  name: string;
+  told: Estimate;
+  of: string;
+  print: (value: number) => string;
+}
+
+function Learned({ name, told, of, print }: LearnedProps) {
+  return (
+    <div class="stat">
+      <dt>
+        <Defined meaning={`${NINE_IN_TEN} Learned from ${plural(told.cases, of)}.`}>{name}</Defined>
+      </dt>
+      <dd>
+        <b>{print(told.value)}</b>
+        <span>
+          {print(told.low)} to {print(told.high)}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+function Plans({ page }: { page: PacePage }) {
+  const agents = `${plural(page.free_agents, "agent")} free, ${count(page.busy_agents)} busy, ${plural(page.ringing, "line")} ringing`;
+  return (
+    <div class="plans">
+      <div class="scroll">
+        <table class="grid">
+          <caption>New lines at this moment: {agents}</caption>
+          <tbody>
+            <PlanRow name="As it is" plan={page.now} />
+            <PlanRow name="One agent more" plan={page.one_more} />
+            {page.one_fewer !== null && <PlanRow name="One agent fewer" plan={page.one_fewer} />}
+          </tbody>
+        </table>
+      </div>
+      {page.on_board && page.on_board !== page.now.sentence && (
+        <p class="hint">
+          <Icon name="info" size={14} /> On the board: {page.on_board}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function PlanRow({ name, plan }: { name: string; plan: PacePlan }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class="figure">{count(plan.lines)}</td>
+      <td>{plan.sentence}</td>
+    </tr>
+  );
+}
+
+function Held({ held }: { held: readonly HeldByRule[] }) {
+  return (
+    <details>
+      <summary>
+        {plural(
+          held.reduce((sum, one) => sum + one.count, 0),
+          "lead",
+        )}{" "}
+        kept back, by rule
+      </summary>
+      <div class="scroll">
+        <table class="grid">
+          <caption class="unseen">Leads kept back, by rule</caption>
+          <tbody>
+            {held.map((one) => (
+              <tr key={`${one.code} ${one.rule_id}`}>
+                <th scope="row">{plain(one.code)}</th>
+                <td>{one.sentence}</td>
+                <td class="figure">{count(one.count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Segments({ segments }: { segments: readonly PaceSegment[] }) {
+  return (
+    <details>
+      <summary>Answer rates at this hour, by group of leads</summary>
+      <div class="scroll">
+        <table class="grid">
+          <caption class="unseen">Answer rates by group of leads</caption>
+          <thead>
+            <tr>
+              <th scope="col">Group</th>
+              <th scope="col" class="figure">
+                Answered by a person
+              </th>
+              <th scope="col" class="figure">
+                Dials it rests on
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {segments.map((one) => (
+              <tr key={one.name}>
+                <th scope="row">{one.name}</th>
+                <td class="figure">{share(one.answer_rate, 1)}</td>
+                <td class="figure">{count(one.cases)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
