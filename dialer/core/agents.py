@@ -78,6 +78,8 @@ class Session:
     muted: bool = False
     rounds: int = 0
     """How often the agent became free; spreads fractional lines over the turns."""
+    waiting_seconds: float = 0.0
+    """Time spent free for a call in this session, up to the last change of state."""
 
     @property
     def leg_up(self) -> bool:
@@ -194,5 +196,11 @@ def _enter(session: Session, state: State, now: datetime) -> Session:
         return session
     if session.state is state:
         return session
-    rounds = session.rounds + (state is State.READY)
-    return replace(session, state=state, state_since=now, rounds=rounds)
+    waited = max(0.0, (now - session.state_since).total_seconds()) if session.state is State.READY else 0.0
+    return replace(
+        session,
+        state=state,
+        state_since=now,
+        rounds=session.rounds + (state is State.READY),
+        waiting_seconds=session.waiting_seconds + waited,
+    )

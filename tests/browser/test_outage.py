@@ -37,7 +37,7 @@ def test_a_page_says_that_the_link_is_lost_and_recovers_by_itself_with_all_that_
 def test_an_outcome_chosen_while_the_server_is_away_is_stored_once(
     visits: Visits, floor: Floor, running: Running
 ) -> None:
-    work = floor.work([floor.far_ends.person()])
+    work = floor.work([floor.far_ends.person(talks_seconds=30)])
     page = visits.by(work.agent)
     start(page, work.campaign)
     talk(page)
