@@ -1,6 +1,7 @@
 """Why a campaign dials as it does: its account before the law, what its calls have taught, what the pacer would do with
 another agent, and what a manager's own figures would come to in each mode."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -157,8 +158,10 @@ def view(services: Services, campaign_id: int) -> PaceView | Refused:
     return _view(campaign, present, experience, ledger, told, on_board, held, now)
 
 
-def simulate(services: Services, campaign_id: int, figures: Figures) -> list[ModeResult] | Refused:
-    """What the figures come to in each mode, with the campaign's own lines per agent and target."""
+def simulate(
+    services: Services, campaign_id: int, figures: Figures, modes: Sequence[PaceMode] = tuple(PaceMode)
+) -> list[ModeResult] | Refused:
+    """What the figures come to in each of the modes, with the campaign's own lines per agent and target."""
     now = services.clock.now()
     with services.db.transaction() as conn:
         campaign = campaigns_run.find(conn, campaign_id)
@@ -168,8 +171,7 @@ def simulate(services: Services, campaign_id: int, figures: Figures) -> list[Mod
         team = Team(**asdict(figures), trunk_channels=services.capacity.channels(now))
     except PacingError as error:
         return invalid("", str(error))
-    expected = {mode: _expected(team, pace_of(campaign.settings, mode)) for mode in PaceMode}
-    return [_result(mode, expected[mode], figures.agents) for mode in PaceMode]
+    return [_result(mode, _expected(team, pace_of(campaign.settings, mode)), figures.agents) for mode in modes]
 
 
 def _expected(team: Team, pace: Pace) -> Expected:

@@ -11,10 +11,11 @@ from dialer.calls import Batch
 from dialer.core.agents import Session
 from dialer.core.compliance import open_now
 from dialer.core.learning import Experience, Learned
+from dialer.core.metrics import LEDGER_DAYS
 from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceMode, lines_to_open
 from dialer.engine.bucket import Bucket
 from dialer.engine.claim import Seat, Terms, claim_lines, terms_of
-from dialer.engine.paces import LEDGER_DAYS, ledger_of, limits_of, pace_of
+from dialer.engine.paces import ledger_of, limits_of, pace_of
 from dialer.engine.sweeps import LAWFUL_RING
 from dialer.learning import Lessons, hour_of
 from dialer.store import campaigns_run, floor, live, queue

@@ -11,13 +11,10 @@ from dialer.core.pacing import Ledger, Limits, Pace, PaceMode
 from dialer.store import campaigns_run, money
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
-
-__all__ = ["LEDGER_DAYS", "ledger_of", "limits_of", "pace_of"]
+from dialer.twilio import MICRODOLLARS_PER_CENT
 
 PLENTY = 10_000
 """Stands for "no limit known" where nothing sets one."""
-
-MICRODOLLARS_PER_CENT = 10_000
 
 
 def pace_of(settings: CampaignSettings, mode: PaceMode | None = None) -> Pace:

@@ -121,6 +121,11 @@ def test_a_managers_figures_are_played_in_every_mode(manager: Browser, world: Wo
     assert what_if(manager, world).json == found, "the same question has the same answer"
 
 
+def test_a_page_may_ask_for_the_quick_modes_first(manager: Browser, world: World) -> None:
+    rows = what_if(manager, world, modes=["progressive", "click"]).json
+    assert [row["mode"] for row in rows] == ["progressive", "click"]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"agents": 0}, {"answer_rate": 0}, {"talk_seconds": 1}, {"wrap_seconds": -1}, {"speed": 2}]
 )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from dialer import pacing_view
+from dialer.core.pacing import PaceMode
 from dialer.pacing_view import Figures
 from dialer.refusals import Refused
 from webui.access import managers
@@ -18,12 +19,13 @@ views = Blueprint("pacing", __name__)
 
 
 class FiguresBody(Body):
-    """The answer rate is a share of all dials."""
+    """The answer rate is a share of all dials. `modes` names those to play, by default all."""
 
     agents: Annotated[int, Field(ge=1, le=100)]
     answer_rate: Annotated[float, Field(gt=0, le=0.9)]
     talk_seconds: Annotated[float, Field(ge=5, le=3600)]
     wrap_seconds: Annotated[float, Field(ge=0, le=3600)] = 0.0
+    modes: tuple[PaceMode, ...] = tuple(PaceMode)
 
 
 @views.get("/campaigns/<int:campaign_id>/pace")
@@ -39,7 +41,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
 @managers
 def simulate(campaign_id: int) -> ResponseReturnValue:
     """Nothing is saved; the same figures get the same answer."""
-    found = pacing_view.simulate(services(), campaign_id, Figures(**body(FiguresBody).model_dump()))
+    sent = body(FiguresBody)
+    figures = Figures(**sent.model_dump(exclude={"modes"}))
+    found = pacing_view.simulate(services(), campaign_id, figures, sent.modes)
     if isinstance(found, Refused):
         raise refuse(found)
     return jsonify(found)

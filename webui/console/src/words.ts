@@ -65,9 +65,16 @@ const SESSIONS: Record<SessionState, Look> = {
   ended: { word: "Ended", icon: "hangup", tone: "idle" },
 };
 
+/** Whether in this campaign the agent starts each call. */
+export function startsCalls(session: SessionCard): boolean {
+  return session.limited_by === "agent_clicks";
+}
+
 export function sessionLook(session: SessionCard): Look {
   const look = SESSIONS[session.state];
   if (session.state === "talking" && session.on_hold) return { word: "On hold", icon: "hold", tone: "hold" };
+  if (startsCalls(session) && session.state === "ready" && session.then === "")
+    return { word: "Ready", icon: "phone", tone: "ring" };
   if (session.state === "ready" && session.then === "pause")
     return { word: "Pausing", icon: "pause", tone: "hold" };
   if (session.state === "ready" && session.then === "end")

@@ -6,13 +6,17 @@ import { say } from "../../ui/announce";
 import { Icon } from "../../ui/icon";
 import { Button } from "../../ui/parts";
 import { LocalTime, Since } from "../../ui/timer";
-import { lineLook } from "../../words";
+import { lineLook, startsCalls } from "../../words";
 import type { Desk } from "./desk";
 import { slotted } from "./slots";
 
 export function LinesPanel({ desk, session }: { desk: Desk; session: SessionCard }) {
   const before = useRef<readonly (LineCard | null)[]>([]);
-  const slots = slotted(before.current, desk.lines.value, Math.ceil(session.lines));
+  const slots = slotted(
+    before.current,
+    desk.lines.value,
+    startsCalls(session) ? 1 : Math.ceil(session.lines),
+  );
   before.current = slots;
   useAnnounced(desk.lines.value);
   return (

@@ -24,7 +24,8 @@ export function usePicking(desk: Desk, session: SessionCard): Picking {
   const out = desk.lines.value.find((line) => line.state !== "ended" && line.state !== "closing");
   const idle = session.state === "ready" || session.state === "paused";
   const free = idle && session.leg_state === "up" && !desk.elsewhere.value && !(byHand && out !== undefined);
-  const list = useLoad<SessionQueue>(mode === "" ? null : `/api/sessions/${session.id}/queue`);
+  const over = session.state === "ended" || mode === "";
+  const list = useLoad<SessionQueue>(over ? null : `/api/sessions/${session.id}/queue`);
   const { reload } = list;
   const first = useRef(true);
   const next = byHand ? desk.room.next.value : null;

@@ -11,6 +11,9 @@ import { plain } from "../../words";
 
 const CALM_MS = 500;
 
+/** Predictive takes longest, since its pacer thinks most; the others are shown meanwhile. */
+const PARTS = [["preview", "click", "power", "progressive"], ["predictive"]];
+
 interface Knob {
   name: keyof TeamFigures;
   label: string;
@@ -44,13 +47,21 @@ export function Simulator({ campaignId, figures }: { campaignId: number; figures
   const calm = useCalm(JSON.stringify(asked.value), CALM_MS);
   useEffect(() => {
     let wanted = true;
-    busy.value = true;
-    void post<ModeResult[]>(`/api/campaigns/${campaignId}/what-if`, JSON.parse(calm)).then((result) => {
-      if (!wanted) return;
+    const play = async () => {
+      busy.value = true;
+      const told: ModeResult[] = [];
+      for (const modes of PARTS) {
+        const body = { ...JSON.parse(calm), modes };
+        const result = await post<ModeResult[]>(`/api/campaigns/${campaignId}/what-if`, body);
+        if (!wanted) return;
+        problem.value = result.ok ? null : result.problem;
+        if (!result.ok) break;
+        told.push(...result.value);
+        rows.value = [...told];
+      }
       busy.value = false;
-      problem.value = result.ok ? null : result.problem;
-      if (result.ok) rows.value = result.value;
-    });
+    };
+    void play();
     return () => {
       wanted = false;
     };
