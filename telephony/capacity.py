@@ -6,13 +6,15 @@ each quiet minute restores a tenth of the setting.
 
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 SHARE = 0.9
 """We stay below the carrier's rate, because what lies above it is queued there and rings people later."""
 
 RECOVERY = timedelta(seconds=60)
 RECOVERED_SHARE = 0.1
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -41,7 +43,9 @@ class Capacity:
     def __init__(self, calls_per_second: float, channels: int) -> None:
         self._rate = _Level(calls_per_second)
         self._channels = _Level(float(channels))
-        self._next_call_at: datetime | None = None
+        self._level = 1.0
+        self._filled_at = LONG_AGO
+        self._queue_until = LONG_AGO
         self._lock = threading.Lock()
 
     def calls_per_second(self, now: datetime) -> float:
@@ -70,13 +74,23 @@ class Capacity:
             self._channels.halve(now)
 
     def seconds_until_free(self, now: datetime) -> float:
-        """Takes the turn for one new call and gives 0, or the seconds until the next turn.
+        """Takes a turn for one new call and gives 0, or the seconds until it is worth asking again.
 
-        Turns are evenly spaced: no second of any alignment sees more than the share of the rate, rounded up.
+        On average no more than the share of the rate gets a turn, and at most one second's worth at once. Whoever has
+        to wait is told a time of their own, so that those who wait do not all come back together.
         """
         with self._lock:
-            if self._next_call_at is not None and now < self._next_call_at:
-                return (self._next_call_at - now).total_seconds()
-            gap = timedelta(seconds=1 / (self._rate.now(now) * SHARE))
-            self._next_call_at = now + gap
-            return 0.0
+            rate = self._rate.now(now) * SHARE
+            self._fill(rate, now)
+            if self._level >= 1.0:
+                self._level -= 1.0
+                self._queue_until = now
+                return 0.0
+            first = now + timedelta(seconds=(1.0 - self._level) / rate)
+            self._queue_until = max(first, self._queue_until + timedelta(seconds=1 / rate))
+            return (self._queue_until - now).total_seconds()
+
+    def _fill(self, rate: float, now: datetime) -> None:
+        gone = max(0.0, (now - self._filled_at).total_seconds())
+        self._level = min(max(1.0, rate), self._level + gone * rate)
+        self._filled_at = now

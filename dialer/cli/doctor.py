@@ -1,9 +1,11 @@
 """Every problem of this installation at once, each with what to do."""
 
+from typing import Annotated
+
 import typer
 
 from dialer.clock import SystemClock
-from dialer.config import environment, load_settings
+from dialer.config import CarrierName, environment, load_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -11,17 +13,23 @@ def add_to(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor() -> None:
+def doctor(
+    carrier: Annotated[
+        CarrierName | None, typer.Option(help="Check this carrier too, before it is switched to.")
+    ] = None,
+) -> None:
     """Check this installation. The exit code is 1 if anything has to be repaired."""
     # Imported late: this brings in more than the other commands should wait for.
     from dialer.supervisor.checks import CHECKS
+    from dialer.supervisor.twilio_checks import TWILIO_CHECKS
 
     settings = load_settings(environment())
+    asked = CarrierName.TWILIO in (carrier, settings.carrier)
     for name, value in settings.shown().items():
         typer.echo(f"  {name:<24}{value}")
     clock = SystemClock()
     found = False
-    for check in CHECKS:
+    for check in (*CHECKS, *(TWILIO_CHECKS if asked else ())):
         problems = check.find(settings, clock)
         typer.echo(f"{'ok' if not problems else 'PROBLEM':<8}{check.name}")
         for problem in problems:

@@ -24,8 +24,9 @@ log = get_log(__name__)
 LAWFUL_RING = timedelta(seconds=15)
 """No unanswered line is cut before 15 s or four rings: 16 CFR 310.4(b)(4)(ii), 47 CFR 64.1200(a)(6)."""
 
-LOOK_UP_AFTER = timedelta(seconds=45)
-"""A call of which nothing was heard for so long is looked up; longer than any ring, shorter than a conversation."""
+LOOK_UP_AFTER = timedelta(seconds=20)
+"""A call of which nothing was heard for so long is looked up at every slow sweep. Its end, if nobody told us, is known
+within this, two sweeps and one look-up that failed: less than a minute."""
 
 RENAIL_EVERY = timedelta(seconds=5)
 

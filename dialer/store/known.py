@@ -63,3 +63,8 @@ def ended_among(conn: Connection, carrier: str, carrier_ids: list[str], before: 
         {"carrier": carrier, "ids": carrier_ids, "before": before},
     )
     return list(rows.scalars())
+
+
+def shown_numbers(conn: Connection) -> list[str]:
+    """The caller IDs in use."""
+    return list(conn.execute(text("SELECT e164 FROM caller_id WHERE active ORDER BY e164")).scalars())

@@ -104,14 +104,13 @@ class TwilioCarrier:
     def _place(self, order: PlaceCall) -> Receipt:
         self._check(order.to)
         now = self._clock.now()
+        wait = self.capacity.seconds_until_free(now)
+        if wait > 0:
+            raise TryLater(wait)
         cost = prices.of_call(order)
         if not self._purse.reserve(order.call_id, cost, now):
             raise Refused(ending(EndingKind.our_limit, "the day's spending cap (RELIST_DAILY_SPEND_CAP)"))
         try:
-            # The money first: a turn that is taken and not used would slow everybody down.
-            wait = self.capacity.seconds_until_free(now)
-            if wait > 0:
-                raise TryLater(wait)
             made = self._api.post(self.account.path("Calls"), requests.place_call(self.account, order))
         except (Refused, TryLater) as no:
             self._purse.release(order.call_id)

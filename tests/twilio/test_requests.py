@@ -1,6 +1,7 @@
 """Requests to create calls: ambiguity, limits and refusals. Catalogue part 6.3."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
@@ -146,8 +147,16 @@ def test_case_050_the_rate_follows_its_setting_and_stays_below_it():
         if capacity.seconds_until_free(at) == 0:
             turns.append(tick)
     slow, fast = [t for t in turns if t < 1000], [t for t in turns if t >= 1000]
-    assert len(slow) <= 10 * 1 * SHARE + 1
-    assert 40 <= len(fast) <= 10 * 5 * SHARE + 1
+    assert 9 <= len(slow) <= 10 * 1 * SHARE + 1
+    assert 40 <= len(fast) <= 10 * 5 * SHARE + 5 * SHARE
+
+
+def test_those_who_have_to_wait_come_back_one_by_one():
+    capacity = Capacity(2, 20)
+    waits = [capacity.seconds_until_free(NOW) for _ in range(5)]
+    assert waits[0] == 0
+    gaps = [later - sooner for sooner, later in pairwise(waits)]
+    assert all(gap == pytest.approx(1 / (2 * SHARE), abs=0.6) and gap > 0 for gap in gaps)
 
 
 def test_a_lowered_limit_comes_back_a_tenth_a_minute():

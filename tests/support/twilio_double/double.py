@@ -55,7 +55,7 @@ class Double:
         self.objections: list[str] = []
         self._sids = 0
         self._slot = now
-        self._rest = Rest(self)
+        self.rest = Rest(self)
 
     # Time
 
@@ -83,10 +83,10 @@ class Double:
         if fault is not None:
             self.faults.seen.append(fault)
             if fault.is_carried_out and authorised:
-                self._rest.carry_out(method, path, pairs)
+                self.rest.carry_out(method, path, pairs)
             self.requests.append((method, path, pairs, 0))
             return fault
-        answer = self._rest.carry_out(method, path, pairs) if authorised else Answer(401, {"code": 20003})
+        answer = self.rest.carry_out(method, path, pairs) if authorised else Answer(401, {"code": 20003})
         self.requests.append((method, path, pairs, answer.status))
         return answer
 

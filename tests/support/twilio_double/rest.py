@@ -50,13 +50,16 @@ class Rest:
             ("GET", re.compile(r"Messages\.json"), self._list_texts),
             ("GET", re.compile(r"Messages/(\w+)\.json"), self._show_text),
             ("GET", re.compile(r"IncomingPhoneNumbers\.json"), self._list_numbers),
+            ("GET", re.compile(r"OutgoingCallerIds\.json"), self._list_verified),
         ]
         self.numbers: list[dict[str, Any]] = []
+        self.verified: list[dict[str, Any]] = []
+        self.account = {"status": "active", "type": "Full"}
 
     def carry_out(self, method: str, path: str, pairs: Pairs) -> Answer:
         rest = ACCOUNT_PATH.sub("", path)
         if rest in {"", ".json"}:
-            return Answer(200, {"status": "active", "type": "Full"})
+            return Answer(200, dict(self.account))
         for verb, pattern, act in self._routes:
             found = pattern.fullmatch(rest)
             if found and verb == method:
@@ -156,6 +159,9 @@ class Rest:
 
     def _list_numbers(self, form: dict[str, Any]) -> Answer:
         return Answer(200, {"incoming_phone_numbers": self.numbers})
+
+    def _list_verified(self, form: dict[str, Any]) -> Answer:
+        return Answer(200, {"outgoing_caller_ids": self.verified})
 
 
 def _form(pairs: Pairs) -> dict[str, Any]:

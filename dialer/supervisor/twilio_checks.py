@@ -1,0 +1,139 @@
+"""What `relist doctor` asks of Twilio: credentials, numbers, webhooks, the browser phone and texts."""
+
+from collections.abc import Callable
+from random import Random
+
+import httpx
+
+from dialer.clock import Clock
+from dialer.config import Settings
+from dialer.store import known
+from dialer.store.session import UNAVAILABLE, Database
+from dialer.supervisor.checks import Check, Problems
+from dialer.supervisor.stores import found_stores
+from dialer.twilio import account_of
+from telephony.carrier import CarrierError, Refused
+from telephony.twilio.account import HOOKS, Account
+from telephony.twilio.api import Api, Json
+
+SECONDS = 5.0
+
+
+def credentials(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """The account answers to our credentials and may do what we do."""
+    account = account_of(settings)
+    if account is None:
+        return ("Twilio is not set up: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from its console's first page.",)
+    return _asking(account, transport, lambda api: _account_problems(api.get(account.path())))
+
+
+def _account_problems(found: Json) -> Problems:
+    problems = []
+    if found.get("status") != "active":
+        problems.append("The Twilio account is not active: its console says why and how to reactivate it.")
+    if found.get("type") == "Trial":
+        problems.append("It is a trial account, which reaches verified numbers only: upgrade it before a session.")
+    return tuple(problems)
+
+
+def numbers(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """Every caller ID is a number of the account, and what people write to it reaches us."""
+    account = account_of(settings)
+    if account is None:
+        return ()
+    wanted = f"{account.public_url}{HOOKS}/inbound/text"
+
+    def look(api: Api) -> Problems:
+        page = [("PageSize", "1000")]
+        ours = api.get(account.path("IncomingPhoneNumbers"), page).get("incoming_phone_numbers", [])
+        verified = api.get(account.path("OutgoingCallerIds"), page).get("outgoing_caller_ids", [])
+        return _number_problems(_shown(settings), ours, {each["phone_number"] for each in verified}, wanted)
+
+    return _asking(account, transport, look)
+
+
+def _number_problems(shown: list[str], ours: list[Json], verified: set[str], wanted: str) -> Problems:
+    problems = []
+    bought = {each["phone_number"]: each for each in ours}
+    for e164 in shown:
+        if e164 not in bought and e164 not in verified:
+            problems.append(
+                f"The caller ID ending in {e164[-4:]} is not a number of this Twilio account: buy or verify it there, "
+                "or take it out under Caller IDs."
+            )
+        elif e164 in bought and bought[e164].get("sms_url") != wanted:
+            problems.append(
+                f"Replies to the number ending in {e164[-4:]} go elsewhere: set its messaging webhook, or that of its "
+                f"messaging service, to {wanted} (HTTP POST)."
+            )
+    return tuple(problems)
+
+
+def _shown(settings: Settings) -> list[str]:
+    """The caller IDs in use; none where no database runs that could be asked."""
+    found = found_stores(settings)
+    if found is None or found.database_url is None:
+        return []
+    db = Database(found.database_url)
+    try:
+        with db.transaction() as conn:
+            return known.shown_numbers(conn)
+    except UNAVAILABLE:
+        return []
+    finally:
+        db.close()
+
+
+def webhooks(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """Twilio can reach us; tried from here, so a name that only this network knows still passes."""
+    url = settings.public_url
+    if not url.startswith("https://"):
+        return (f"RELIST_PUBLIC_URL is {url}: Twilio needs an https address that is reachable from the internet.",)
+    try:
+        with httpx.Client(timeout=SECONDS, transport=transport, follow_redirects=False) as client:
+            status = client.get(f"{url}/healthz").status_code
+    except httpx.HTTPError as error:
+        return (f"{url} does not answer ({type(error).__name__}): check the name, the proxy and the certificate.",)
+    if status == httpx.codes.OK:
+        return ()
+    return (
+        f"{url}/healthz answers {status}, not 200: the proxy in front of Relist has to pass everything on as it is.",
+    )
+
+
+def phone(settings: Settings, clock: Clock) -> Problems:
+    """Agents can use the browser as their phone, and texts have a registered sender."""
+    problems = []
+    if not (settings.twilio_api_key_sid and settings.twilio_api_key_secret):
+        problems.append(
+            "The browser phone is off: make a standard API key in Twilio's console and set TWILIO_API_KEY_SID and "
+            "TWILIO_API_KEY_SECRET; until then agents use their own phones."
+        )
+    if not settings.twilio_messaging_service_sid:
+        problems.append(
+            "No messaging service is set: carriers block texts of unregistered senders (error 30034). Register the "
+            "brand and campaign in Twilio's console, then set TWILIO_MESSAGING_SERVICE_SID."
+        )
+    return tuple(problems)
+
+
+def _asking(account: Account, transport: httpx.BaseTransport | None, look: Callable[[Api], Problems]) -> Problems:
+    api = Api(account, Random(), transport)
+    try:
+        return look(api)
+    except Refused as refused:
+        return (f"Twilio refuses us ({refused.ending.code}): check TWILIO_ACCOUNT_SID, the token and the API key.",)
+    except CarrierError:
+        return (
+            f"Twilio does not answer at {account.api_url}: check this machine's way to the internet, then try again.",
+        )
+    finally:
+        api.close()
+
+
+TWILIO_CHECKS = (
+    Check("Twilio takes our credentials", credentials),
+    Check("Twilio has our caller IDs", numbers),
+    Check("Twilio can reach us", webhooks),
+    Check("Twilio's phone and texts are set up", phone),
+)

@@ -1,0 +1,280 @@
+"""Twilio's way through the product, over real sockets, on this machine: webhooks per second, the answer webhook's delay
+under load, calls dispatched per second, and what we add between a hello and the bridge's reply with 50 agents.
+
+The web application runs in a process of its own under gunicorn as in production; the load and Twilio's double are here.
+"""
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from math import ceil
+from random import Random
+from typing import Any
+
+import httpx
+from sqlalchemy import Connection, insert, text
+from twilio.request_validator import RequestValidator
+
+from dialer import calls
+from dialer.bootstrap import Services
+from dialer.clock import SystemClock
+from dialer.engine.dispatch import dispatch
+from dialer.engine.hands import Hands
+from dialer.store import calls as call_rows
+from dialer.store import outbox, schema
+from dialer.store.calls import StoredCall
+from scripts.benches import rows
+from scripts.benches.stores import Stores, fresh_stores
+from telephony.call import plan_call
+from telephony.events import Rang, Sent
+from telephony.numbers import PhoneNumber
+from telephony.orders import PlaceCall
+from tests.support.twilio_double import Double, FarEnd
+from tests.support.twilio_double.double import ACCOUNT, TOKEN
+from tests.support.twilio_double.server import running
+
+AGENTS = 50
+ANSWERS = 600
+STATUSES = 3_000
+DISPATCHED = 600
+WORKERS = 16
+WANTED = {"webhooks_per_s": 300, "answer_p99_ms": 200, "bridge_added_p99_ms": 50}
+
+OURS = PhoneNumber.parse("+12175550100")
+
+
+def main() -> None:
+    port = _free_port()
+    with fresh_stores() as stores:
+        environ = _environ(port)
+        with _web(stores, environ, port):
+            services = stores.services(**environ)
+            try:
+                figures = _webhooks(services, port) | _bridges(services, port)
+            finally:
+                services.close()
+        figures |= _dispatched(stores, environ)
+    for name, value in figures.items():
+        limit = WANTED.get(name)
+        print(f"{name:<24}{value:>10,.1f}{f'   wanted {limit:,}' if limit else ''}")
+    print(json.dumps(figures))
+
+
+def _environ(port: int, api: str = "http://127.0.0.1:9") -> dict[str, str]:
+    return {
+        "RELIST_PORT": str(port),
+        "RELIST_CARRIER": "twilio",
+        "RELIST_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "RELIST_BROKERAGE": "Bench Realty",
+        "RELIST_DAILY_SPEND_CAP": "100000",
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_API_URL": api,
+        "TWILIO_CALLS_PER_SECOND": "1000",
+        "TWILIO_CONCURRENT_CALLS": "10000",
+    }
+
+
+@contextmanager
+def _web(stores: Stores, environ: dict[str, str], port: int) -> Iterator[None]:
+    command = [sys.executable, "-m", "dialer.cli", "web"]
+    process = subprocess.Popen(command, env={**stores.environ(), **environ, "PATH": "/usr/bin:/bin"})
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz")
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(300):
+        try:
+            if httpx.get(url, timeout=1).status_code == httpx.codes.OK:
+                return
+        except httpx.HTTPError:
+            pass
+        threading.Event().wait(0.1)
+    raise SystemExit(f"{url} did not come up")
+
+
+class Caller:
+    """Posts signed webhooks and keeps how long each took, in milliseconds."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"http://127.0.0.1:{port}"
+        self._http = httpx.Client(base_url=self._base, timeout=30, limits=httpx.Limits(max_connections=WORKERS))
+        self._validator = RequestValidator(TOKEN)
+
+    def post(self, path: str, **form: str) -> tuple[float, str]:
+        full = {"AccountSid": ACCOUNT, "CallStatus": "in-progress", **form}
+        headers = {"X-Twilio-Signature": self._validator.compute_signature(self._base + path, full)}
+        began = time.perf_counter()
+        answer = self._http.post(path, data=full, headers=headers)
+        took = (time.perf_counter() - began) * 1000
+        assert answer.is_success, f"{path} answered {answer.status_code}: {answer.text}"
+        return took, answer.text
+
+
+def _webhooks(services: Services, port: int) -> dict[str, float]:
+    """Status callbacks as fast as they go through, with answers among them."""
+    now = services.clock.now()
+    with services.db.transaction() as conn:
+        campaign, _ = rows.campaign_with_session(conn, now)
+        ids = _ringing(services, conn, campaign, None, STATUSES // 3 + ANSWERS, now, "load")
+    caller = Caller(port)
+    work: list[Callable[[], tuple[str, float]]] = []
+    for call_id in ids[: STATUSES // 3]:
+        for status in ("initiated", "ringing", "no-answer"):
+            work.append(lambda call_id=call_id, status=status: _status(caller, call_id, status))
+    for call_id in ids[STATUSES // 3 :]:
+        work.append(lambda call_id=call_id: _answer(caller, call_id))
+    Random(1).shuffle(work)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        took = list(pool.map(lambda each: each(), work))
+    seconds = time.perf_counter() - began
+    answers = [ms for kind, ms in took if kind == "answer"]
+    return {
+        "webhooks_per_s": len(work) / seconds,
+        "answer_p50_ms": _share(answers, 0.50),
+        "answer_p99_ms": _share(answers, 0.99),
+    }
+
+
+def _status(caller: Caller, call_id: str, status: str) -> tuple[str, float]:
+    path = f"/hooks/twilio/calls/{call_id}/status"
+    return "status", caller.post(path, CallSid=f"CA{call_id}", CallStatus=status, CallDuration="0")[0]
+
+
+def _answer(caller: Caller, call_id: str) -> tuple[str, float]:
+    return "answer", caller.post(f"/hooks/twilio/calls/{call_id}/answer", CallSid=f"CA{call_id}")[0]
+
+
+def _bridges(services: Services, port: int) -> dict[str, float]:
+    """50 free agents; calls are answered one after the other, eight a second, and each reply must be a bridge."""
+    clock, caller, took = services.clock, Caller(port), []
+    with services.db.transaction() as conn:
+        campaign = _campaign_of(conn)
+        sessions = [_agent(conn, campaign, n, clock.now()) for n in range(AGENTS)]
+        ids = _ringing(services, conn, campaign, sessions[0], ANSWERS, clock.now(), "bridge")
+    for n, call_id in enumerate(ids):
+        if n % AGENTS == 0:
+            _free(services, sessions)
+        ms, reply = caller.post(f"/hooks/twilio/calls/{call_id}/answer", CallSid=f"CA{call_id}")
+        assert "<Conference" in reply, "nobody was free, though somebody was"
+        took.append(ms)
+        threading.Event().wait(0.02)
+    return {"bridge_added_p50_ms": _share(took, 0.50), "bridge_added_p99_ms": _share(took, 0.99)}
+
+
+def _dispatched(stores: Stores, environ: dict[str, str]) -> dict[str, float]:
+    """Orders from the outbox to Twilio's double, whose rate is unlimited."""
+    clock = SystemClock()
+    with running(clock.now, lambda post: Double(clock.now(), post, lambda number, nth: FarEnd())) as server:
+        server.double.hooks.notify = lambda *_, **__: None  # type: ignore[method-assign]  # only requests count here
+        services = stores.services(**{**environ, "TWILIO_API_URL": server.url})
+        try:
+            with services.db.transaction() as conn:
+                _planned(conn, _campaign_of(conn), clock.now())
+            done = threading.Event()
+            hands = Hands(services.hands, done.set)
+            began = time.perf_counter()
+            while len(server.double.creates()) < DISPATCHED:
+                if not dispatch(services, hands):
+                    done.wait(0.05)
+                    done.clear()
+            seconds = time.perf_counter() - began
+            hands.close()
+        finally:
+            services.close()
+    return {"dispatch_per_s": DISPATCHED / seconds}
+
+
+# Rows
+
+
+def _campaign_of(conn: Connection) -> int:
+    return int(conn.execute(text("SELECT max(id) FROM campaign")).scalar_one())
+
+
+def _agent(conn: Connection, campaign: int, n: int, now: datetime) -> int:
+    values = {"email": f"agent{n}@example.com", "name": f"Agent {n}", "role": "agent", "password_hash": "-"}
+    user = conn.execute(
+        insert(schema.user_account).values(**values, created_at=now).returning(schema.user_account.c.id)
+    )
+    session = {
+        "agent_id": user.scalar_one(),
+        "campaign_id": campaign,
+        "state": "ready",
+        "state_since": now,
+        "started_at": now,
+        "ends_at": now + timedelta(hours=8),
+        "lines": 3,
+        "seen_at": now,
+        "leg_state": "up",
+        "leg_call_id": f"leg{n:05d}",
+    }
+    return int(conn.execute(insert(schema.session).values(**session).returning(schema.session.c.id)).scalar_one())
+
+
+def _free(services: Services, sessions: list[int]) -> None:
+    """Everybody is done with their call."""
+    with services.db.transaction() as conn:
+        conn.execute(text("UPDATE call SET ended_at = now(), state = 'ended' WHERE agent_session_id IS NOT NULL"))
+        conn.execute(
+            text("UPDATE session SET state = 'ready', current_call_id = NULL WHERE id = ANY(:ids)"), {"ids": sessions}
+        )
+
+
+def _ringing(
+    services: Services, conn: Connection, campaign: int, session: int | None, count: int, now: datetime, name: str
+) -> list[str]:
+    """Calls that ring; their events are applied beforehand, since only the answer is measured."""
+    ids = []
+    events: list[Any] = []
+    for n in range(count):
+        call_id = f"{name}{n:06d}"
+        number = PhoneNumber.parse(f"+1{200 + n // 100 % 800}55501{n % 100:02d}")
+        order = PlaceCall(call_id=call_id, to=number, from_=OURS, ring_seconds=22, max_seconds=3600)
+        stored = StoredCall(plan_call(order, now), "twilio", session, None, campaign, None, now)
+        call_rows.insert(conn, stored, e164=str(number), caller_id=str(OURS))
+        keys: dict[str, Any] = {"call_id": call_id, "at": now, "carrier_call_id": f"CA{call_id}"}
+        events += [Sent(event_key=f"{call_id}:sent", **keys), Rang(event_key=f"{call_id}:rang", **keys)]
+        ids.append(call_id)
+    for first in range(0, len(events), 200):
+        calls.apply_in(conn, carrier="twilio", events=events[first : first + 200], now=now)
+    return ids
+
+
+def _planned(conn: Connection, campaign: int, now: datetime) -> None:
+    orders = []
+    for n in range(DISPATCHED):
+        number = PhoneNumber.parse(f"+1{200 + n // 100 % 800}55501{n % 100:02d}")
+        order = PlaceCall(call_id=f"send{n:06d}", to=number, from_=OURS, ring_seconds=22, max_seconds=3600)
+        stored = StoredCall(plan_call(order, now), "twilio", None, None, campaign, None, now)
+        call_rows.insert(conn, stored, e164=str(number), caller_id=str(OURS))
+        orders.append(("twilio", order))
+    outbox.write(conn, orders, now)
+
+
+def _share(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, ceil(share * len(ordered)) - 1)]
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

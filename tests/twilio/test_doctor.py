@@ -1,0 +1,82 @@
+"""What `relist doctor` says about a Twilio account, and that each sentence says what to do."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from dialer.supervisor.twilio_checks import TWILIO_CHECKS, credentials, numbers, phone, webhooks
+from tests.support.twilio_world import PUBLIC_URL
+from tests.support.world import OURS
+
+INBOUND = f"{PUBLIC_URL}/hooks/twilio/inbound/text"
+
+
+def said(check, world, **more):
+    settings = replace(world.services.settings, **more)
+    if check is phone:
+        return " ".join(check(settings, world.clock))
+    return " ".join(check(settings, world.clock, world.double.transport()))
+
+
+def test_an_account_in_order_gives_no_problems(twilio):
+    twilio.double.rest.numbers = [{"phone_number": OURS, "sms_url": INBOUND}]
+    assert said(credentials, twilio) == ""
+    assert said(numbers, twilio) == ""
+    assert twilio.double.objections == []
+
+
+def test_a_missing_set_up_and_wrong_credentials_are_told_apart(twilio):
+    assert "set TWILIO_ACCOUNT_SID" in said(credentials, twilio, twilio_auth_token=None)
+    assert "Twilio refuses us (Twilio 20003)" in said(credentials, twilio, twilio_auth_token="wrong")
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        ({"status": "suspended", "type": "Full"}, "not active"),
+        ({"status": "active", "type": "Trial"}, "upgrade it"),
+    ],
+)
+def test_an_account_that_cannot_work_is_found_out(twilio, account, words):
+    twilio.double.rest.account = account
+    assert words in said(credentials, twilio)
+
+
+def test_a_number_that_is_not_ours_and_one_whose_replies_go_elsewhere_are_named_by_their_last_digits(twilio):
+    assert "ending in 0199 is not a number of this Twilio account" in said(numbers, twilio)
+    twilio.double.rest.numbers = [{"phone_number": OURS, "sms_url": "https://elsewhere.example.com"}]
+    assert INBOUND in said(numbers, twilio)
+    assert OURS not in said(numbers, twilio)
+
+
+def test_a_verified_number_may_be_shown(twilio):
+    twilio.double.rest.verified = [{"phone_number": OURS}]
+    assert said(numbers, twilio) == ""
+
+
+@pytest.mark.parametrize(("answer", "words"), [(200, ""), (404, "answers 404"), (None, "does not answer")])
+def test_an_address_that_twilio_could_not_reach_is_found_out(twilio, answer, words):
+    def respond(request):
+        if answer is None:
+            raise httpx.ConnectError("refused", request=request)
+        return httpx.Response(answer)
+
+    found = " ".join(webhooks(twilio.services.settings, twilio.clock, httpx.MockTransport(respond)))
+    assert words in found
+    assert bool(found) == bool(words)
+
+
+def test_a_plain_address_is_no_address_for_twilio(twilio):
+    assert "needs an https address" in said(webhooks, twilio, public_url="http://localhost:8080")
+
+
+def test_what_the_phone_and_the_texts_lack_is_said(twilio):
+    assert "TWILIO_API_KEY_SID" in said(phone, twilio)
+    assert "TWILIO_MESSAGING_SERVICE_SID" in said(phone, twilio)
+    whole = {"twilio_api_key_sid": "SK", "twilio_api_key_secret": "s", "twilio_messaging_service_sid": "MG"}
+    assert said(phone, twilio, **whole) == ""
+
+
+def test_every_check_has_a_name_of_its_own():
+    assert len({check.name for check in TWILIO_CHECKS}) == len(TWILIO_CHECKS)
