@@ -271,6 +271,8 @@ CREATE TABLE caller_id (
     campaign_id BIGINT,
     active BOOLEAN DEFAULT true NOT NULL,
     daily_limit INTEGER DEFAULT 100 NOT NULL,
+    dials_on DATE,
+    dials INTEGER DEFAULT 0 NOT NULL,
     health JSONB DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT pk_caller_id PRIMARY KEY (id),
     CONSTRAINT uq_caller_id_e164 UNIQUE (e164),

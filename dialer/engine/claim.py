@@ -1,5 +1,6 @@
 """Picking and claiming: judge the first due leads, refuse with reasons, and open a line to each that may be called."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ def terms_of(conn: Connection, settings: Settings, campaign: RunningCampaign, no
 
 def claim_lines(conn: Connection, terms: Terms, seats: Sequence[Seat]) -> int:
     """Opens lines for the agents from the head of the queue; how many. One transaction, one engine at a time."""
+    queue.plan_once(conn)
     keys = [key for key in queue.hours_keys(conn, terms.campaign.id) if open_now(key, terms.rules, terms.now)]
     if not keys:
         return 0
@@ -173,6 +175,7 @@ def _open(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> tuple[int
         _insert_call(conn, terms, claim, order, attempts[claim.call_id])
         orders.append((terms.carrier, order))
     outbox.write(conn, orders, terms.now)
+    claims.count_dials(conn, Counter(str(order.from_) for _, order in orders), terms.now.date())
     claims.mark_claimed(conn, [c.candidate.enrollment_id for c in opened])
     busy = [c for c in with_number if c.call_id not in attempts]
     refusals += [
@@ -193,8 +196,7 @@ def _caller_ids(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> Cal
     """The number to show on each of these calls."""
     if not allowed:
         return lambda claim: None
-    today = terms.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    options = claims.caller_ids(conn, terms.campaign.id, today)
+    options = claims.caller_ids(conn, terms.campaign.id, terms.now.date())
     known = claims.known_caller_ids(conn, [c.candidate.lead_id for c in allowed])
     used: dict[str, int] = {}
     chosen: dict[str, str | None] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -42,11 +42,16 @@ _MARK_CLAIMED = text("""
 """)
 
 _CALLER_IDS = text("""
-    SELECT n.e164, (SELECT count(*) FROM call c
-                     WHERE c.caller_id = n.e164 AND c.role = 'lead' AND c.planned_at >= :today), n.daily_limit
+    SELECT n.e164, CASE WHEN n.dials_on = :today THEN n.dials ELSE 0 END, n.daily_limit
       FROM caller_id n
      WHERE n.active AND (n.campaign_id IS NULL OR n.campaign_id = :campaign_id)
      ORDER BY n.e164
+""")
+
+_COUNT_DIALS = text("""
+    UPDATE caller_id n SET dials = CASE WHEN n.dials_on = :today THEN n.dials ELSE 0 END + d.dials, dials_on = :today
+      FROM unnest(CAST(:numbers AS text[]), CAST(:dials AS int[])) AS d(e164, dials)
+     WHERE n.e164 = d.e164
 """)
 
 _KNOWN = text("""
@@ -83,10 +88,16 @@ def mark_claimed(conn: Connection, enrollment_ids: Sequence[int]) -> None:
         conn.execute(_MARK_CLAIMED, {"ids": list(enrollment_ids)})
 
 
-def caller_ids(conn: Connection, campaign_id: int, today: datetime) -> list[CallerId]:
-    """The numbers that the campaign may show, with their dials since `today`, a local midnight in UTC."""
+def caller_ids(conn: Connection, campaign_id: int, today: date) -> list[CallerId]:
+    """The numbers that the campaign may show, with their dials of that day."""
     rows: Any = conn.execute(_CALLER_IDS, {"campaign_id": campaign_id, "today": today})
     return [CallerId(*row) for row in rows]
+
+
+def count_dials(conn: Connection, dials: Mapping[str, int], today: date) -> None:
+    """Adds the dials, by caller ID, to those of the day."""
+    numbers = sorted(dials)
+    conn.execute(_COUNT_DIALS, {"numbers": numbers, "dials": [dials[n] for n in numbers], "today": today})
 
 
 def known_caller_ids(conn: Connection, lead_ids: Sequence[int]) -> Mapping[int, str]:

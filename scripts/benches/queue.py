@@ -72,7 +72,10 @@ def _fill(services: Services, leads: int) -> tuple[int, int]:
 
 
 def _spread_over_the_country(conn: Connection) -> None:
-    """Gives every lead one of the places, with the key of its legal hours, and half of them a time in the future."""
+    """Gives every lead one of the places, with the key of its legal hours, and half of them a time in the future.
+
+    Every 400th lead expired on the same day, so the place is taken by blocks of 400: each day has leads everywhere.
+    """
     keys = [
         hours_key(Contact(lead_id="1", phone=f"+1{area}5550100", property_zip=zip_, property_state=state))
         for area, state, zip_ in PLACES
@@ -89,11 +92,11 @@ def _spread_over_the_country(conn: Connection) -> None:
         WITH ORDINALITY AS p(area, state, zip, key, n)
     """
     for statement in (
-        f"UPDATE lead l SET state = p.state, zip = p.zip FROM {source} WHERE l.id % :count = p.n - 1",
+        f"UPDATE lead l SET state = p.state, zip = p.zip FROM {source} WHERE (l.id / 400) % :count = p.n - 1",
         # An area code has only 100 fictional numbers, so leads share them; a shared one on a line is refused.
         f"""UPDATE phone h SET e164 = '+1' || p.area || '5550' || (100 + abs(hashint8(h.lead_id)) % 100)
-              FROM {source} WHERE h.lead_id % :count = p.n - 1""",
-        f"UPDATE enrollment e SET hours_key = p.key FROM {source} WHERE e.lead_id % :count = p.n - 1",
+              FROM {source} WHERE (h.lead_id / 400) % :count = p.n - 1""",
+        f"UPDATE enrollment e SET hours_key = p.key FROM {source} WHERE (e.lead_id / 400) % :count = p.n - 1",
     ):
         conn.execute(text(statement), places)
     conn.execute(

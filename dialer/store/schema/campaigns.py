@@ -45,6 +45,9 @@ caller_id = Table(
     ref("campaign_id", "campaign", nullable=True),  # NULL: any campaign may show it
     Column("active", Boolean, nullable=False, server_default=text("true")),
     Column("daily_limit", Integer, nullable=False, server_default=text("100")),
+    # Counted when a line is opened: reading the day's calls for every claim would cost more with each of them.
+    Column("dials_on", Date),
+    Column("dials", Integer, nullable=False, server_default=text("0")),
     json("health"),
     UniqueConstraint("e164"),
 )
