@@ -61,7 +61,9 @@ class Seat:
         self.bot.log_in()
         self.bot.start(campaign_id)
         self.socket.on("live", self._hear)
-        self.socket.connect(self.bot.address, auth={"token": self.bot.socket_token}, transports=["websocket"])
+        cookies = "; ".join(f"{name}={value}" for name, value in self.bot.http.cookies.items())
+        token = {"token": self.bot.socket_token}
+        self.socket.connect(self.bot.address, {"Cookie": cookies}, auth=token, transports=["websocket"])
         self.socket.call("join", {"room": f"session:{self.bot.session_id}"})
 
     def work(self) -> None:
