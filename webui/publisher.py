@@ -28,6 +28,9 @@ GATHER_SECONDS = 0.02
 FIGURES_EVERY_SECONDS = 2.0
 """A campaign's figures and its next leads count thousands of rows, so they are not counted for every ring."""
 
+NEXT_SHARE = 0.1
+"""Working out who comes next takes longer than anything else here, so it gets this share of the time at most."""
+
 LINGER_SECONDS = 20.0
 """A line that ended stays on the screens so long, with how it ended."""
 
@@ -55,6 +58,9 @@ class Publisher:
     _lingering: dict[tuple[str, str], float] = field(default_factory=dict)
     _lead_shown: dict[str, int | None] = field(default_factory=dict)
     _next_shown: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    _next_due: dict[int, None] = field(default_factory=dict)
+    """Sessions whose next leads may have changed, the longest waiting first."""
+    _next_from: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, stop: threading.Event) -> None:
@@ -195,19 +201,23 @@ class Publisher:
             for card in cards.campaign_cards(conn, due, now):
                 yield Outgoing(FLOOR, "campaign", str(card.id), card.version, card)
         if due and heard - {FLOOR}:
-            yield from self._next_events(conn, due, heard, now)
+            open_sessions = snapshot.open_sessions(conn, due)
+            self._next_due.update(dict.fromkeys(id_ for id_ in open_sessions if session_room(id_) in heard))
+        yield from self._next_events(conn, now)
 
-    def _next_events(
-        self, conn: Connection, campaign_ids: list[int], heard: frozenset[str], now: datetime
-    ) -> Iterable[Outgoing]:
-        """Who comes next, where that is not what the page shows already."""
-        ids = [id_ for id_ in snapshot.open_sessions(conn, campaign_ids) if session_room(id_) in heard]
-        for session in snapshot.sessions(conn, ids):
-            room, version = session_room(session.id), live.read_version(conn)
-            coming = cards.next_leads(self.services, conn, session.campaign_id, session.agent_id, now)
-            if self._next_shown.get(room) != coming:
-                self._next_shown[room] = coming
-                yield Outgoing(room, "next", str(session.id), version, coming)
+    def _next_events(self, conn: Connection, now: datetime) -> Iterable[Outgoing]:
+        """Who comes next, where that is not what the page shows already; as many sessions as there is time for."""
+        while self._next_due and (started := self._clock()) >= self._next_from:
+            session_id = next(iter(self._next_due))
+            del self._next_due[session_id]
+            for session in (each for each in snapshot.sessions(conn, [session_id]) if each.ended_at is None):
+                room, version = session_room(session.id), live.read_version(conn)
+                coming = cards.next_leads(self.services, conn, session.campaign_id, session.agent_id, now)
+                if self._next_shown.get(room) != coming:
+                    self._next_shown[room] = coming
+                    yield Outgoing(room, "next", str(session.id), version, coming)
+            took = self._clock() - started
+            self._next_from = started + took / NEXT_SHARE
 
     def _gone(self, conn: Connection, heard: frozenset[str]) -> Iterable[Outgoing]:
         """Ended lines leave the screens after a while, unless an agent still writes that call up."""

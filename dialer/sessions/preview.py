@@ -65,6 +65,7 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
 
 def first_due(conn: Connection, terms: Terms, agent_id: int, count: int) -> list[dict[str, Any]]:
     """The leads that would be called next for this agent, judged as at the moment of claiming, as `NextLead`."""
+    queue.plan_once(conn)
     keys = [key for key in queue.hours_keys(conn, terms.campaign.id) if open_now(key, terms.rules, terms.now)]
     found = queue.candidates(
         conn,
