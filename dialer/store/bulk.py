@@ -1,38 +1,41 @@
-"""Many rows in one statement with one parameter per column, which costs neither a round trip nor parsing per row."""
+"""Many rows at once through COPY, which costs neither a round trip nor a statement per row."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from psycopg import Cursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import Table, TextClause, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dialer.store.session import Connection
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_NEW_IDS = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
 
 
 def insert_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Inserts rows that all have the same columns; the new ids in the order of the rows."""
+    """As `add_rows`; the new ids in the order of the rows. They are taken first, since COPY tells none."""
     if not rows:
         return []
+    ids = list(conn.execute(_NEW_IDS, {"table": table.name, "count": len(rows)}).scalars())
+    add_rows(conn, table, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)])
+    return ids
+
+
+def add_rows(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows that all have the same columns, in the same order."""
+    if not rows:
+        return
     names = tuple(rows[0])
-    columns = {name: [_value(table, name, row[name]) for row in rows] for name in names}
-    # The rows are inserted in their order, and each takes the next number, so ascending ids are in that order too.
-    return sorted(conn.execute(_statement(table, names), columns).scalars())
-
-
-def _value(table: Table, name: str, value: Any) -> Any:
-    return Jsonb(value) if isinstance(table.c[name].type, JSONB) else value
+    json = [isinstance(table.c[name].type, JSONB) for name in names]
+    cursor: Cursor[Any] = conn.connection.cursor()  # type: ignore[assignment] # SQLAlchemy's wrapper of psycopg's
+    with cursor, cursor.copy(_statement(table.name, names)) as copy:
+        for row in rows:
+            copy.write_row([Jsonb(v) if is_json else v for v, is_json in zip(row.values(), json, strict=True)])
 
 
 @lru_cache(maxsize=64)
-def _statement(table: Table, names: tuple[str, ...]) -> TextClause:
-    arrays = ", ".join(f"CAST(:{name} AS {table.c[name].type.compile(_DIALECT)}[])" for name in names)
+def _statement(table: str, names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
-    return text(
-        f'INSERT INTO "{table.name}" ({columns}) SELECT {columns}'  # noqa: S608 - names come from our own schema
-        f" FROM unnest({arrays}) WITH ORDINALITY AS r({columns}, position) ORDER BY position RETURNING id"
-    )
+    return f'COPY "{table}" ({columns}) FROM STDIN'

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, text, update
 
 from dialer.core.leadfile import Reject
 from dialer.store import live
-from dialer.store.bulk import insert_rows
+from dialer.store.bulk import add_rows
 from dialer.store.schema import import_mapping, import_reject, lead_import
 from dialer.store.session import Connection
 
@@ -136,7 +136,7 @@ def remember_mapping(conn: Connection, signature: str, source: str, mapping: Map
 
 
 def add_rejects(conn: Connection, import_id: int, found: list[Reject]) -> None:
-    insert_rows(
+    add_rows(
         conn,
         import_reject,
         [

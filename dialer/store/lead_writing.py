@@ -9,7 +9,7 @@ from sqlalchemy import Table, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from dialer.store import live
-from dialer.store.bulk import insert_rows
+from dialer.store.bulk import add_rows, insert_rows
 from dialer.store.schema import email, import_change, lead, listing_event, note, person, phone
 from dialer.store.session import Connection
 
@@ -188,9 +188,7 @@ def _create(conn: Connection, import_id: int, rows: Sequence[Rows], now: datetim
 
 
 def _add(conn: Connection, table: Table, ids: Sequence[int], parts: Sequence[Sequence[dict[str, Any]]]) -> None:
-    insert_rows(
-        conn, table, [{**part, "lead_id": i} for i, of_lead in zip(ids, parts, strict=True) for part in of_lead]
-    )
+    add_rows(conn, table, [{**part, "lead_id": i} for i, of_lead in zip(ids, parts, strict=True) for part in of_lead])
 
 
 def _plain(value: Any) -> Any:
