@@ -13,7 +13,7 @@ from tests.support.browser import Browser
 from tests.support.builders import User, a_user
 from tests.support.world import Agent, World, busy, machine, nobody, person
 from webui import live
-from webui.publisher import FIGURES_EVERY_SECONDS
+from webui.followers import FIGURES_EVERY_SECONDS
 
 
 class Watch:
