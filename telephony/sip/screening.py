@@ -7,6 +7,9 @@ from typing import Any, Self
 LONGEST_MS = 2500
 """Nobody is screened for longer: a person would hang up, and the two seconds of 16 CFR 310.4(b)(4) would be gone."""
 
+BREATH_MS = 100
+"""Shorter gaps are inside a word."""
+
 LOUDEST = 255
 """The meter gives eight bits; speech lies between 30 and 100, on the logarithmic scale of mu-law."""
 
@@ -29,12 +32,14 @@ class Reason(StrEnum):
     SHORT_GREETING = "short_greeting"
     LONG_GREETING = "long_greeting"
     SILENCE = "silence"
+    STILL_TALKING = "still_talking"
     TIME_IS_UP = "time_is_up"
 
 
 RANGES: dict[str, tuple[int, int]] = {
     "decide_within_ms": (500, LONGEST_MS),
     "long_greeting_ms": (600, 2400),
+    "still_talking_ms": (600, 2400),
     "pause_after_greeting_ms": (200, 1500),
     "shortest_word_ms": (20, 400),
     "quietest_speech": (1, 120),
@@ -50,17 +55,19 @@ class Parameters:
 
     decide_within_ms: int = 2500
     """The longest time from the 200 OK to the verdict."""
-    long_greeting_ms: int = 1900
+    long_greeting_ms: int = 1700
     """A greeting that goes on for this long, pauses of breath included, is a machine's."""
-    pause_after_greeting_ms: int = 700
+    still_talking_ms: int = 1400
+    """So much of a greeting is enough when the time is up and the voice has not paused yet."""
+    pause_after_greeting_ms: int = 900
     """Silence of this length after a shorter greeting means that somebody waits for an answer."""
     shortest_word_ms: int = 80
     """Shorter sounds are clicks and count as silence."""
-    quietest_speech: int = 24
-    """Anything below is silence; 24 is a mean amplitude of about 256 of 32,767."""
-    above_noise: int = 14
+    quietest_speech: int = 20
+    """Anything below is silence; 20 is a mean amplitude of about 200 of 32,767."""
+    above_noise: int = 8
     """How far speech must stand out from the quietest stretch heard so far."""
-    loudest_noise: int = 28
+    loudest_noise: int = 36
     """A stretch louder than this is never taken for the line's own noise: it may be speech without a pause."""
 
     def __post_init__(self) -> None:
@@ -178,6 +185,8 @@ class Screening:
         if ear.began_at is not None and ear.quiet_for(at_ms) >= limits.pause_after_greeting_ms:
             return Verdict.HUMAN, Reason.SHORT_GREETING
         if at_ms >= limits.decide_within_ms:
+            if ear.greeting_ms >= limits.still_talking_ms and ear.quiet_for(at_ms) <= BREATH_MS:
+                return Verdict.MACHINE, Reason.STILL_TALKING
             return Verdict.UNKNOWN, Reason.SILENCE if ear.began_at is None else Reason.TIME_IS_UP
         return None
 

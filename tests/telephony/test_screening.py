@@ -48,10 +48,10 @@ def test_a_machine_has_spoken_for_as_long_as_a_machine_does(levels: list[int], p
     assert found is not None
     if found.verdict is Verdict.MACHINE:
         loud = [at for at, level in found.trace if level >= parameters.quietest_speech]
-        assert loud[-1] - loud[0] >= parameters.long_greeting_ms
+        assert loud[-1] - loud[0] >= min(parameters.long_greeting_ms, parameters.still_talking_ms)
 
 
-@given(st.lists(st.integers(0, 23), min_size=126, max_size=126))
+@given(st.lists(st.integers(0, 19), min_size=126, max_size=126))
 def test_silence_is_a_person(levels: list[int]) -> None:
     found = replay(tuple((20 * i, level) for i, level in enumerate(levels)))
     assert found is not None
@@ -62,7 +62,7 @@ def test_silence_is_a_person(levels: list[int]) -> None:
 def test_hello_and_a_pause_is_a_person_before_the_time_is_up() -> None:
     found = decided((QUIET, 400), (VOICE, 420))
     assert (found.verdict, found.reason) == (Verdict.HUMAN, Reason.SHORT_GREETING)
-    assert found.at_ms == 400 + 400 + 700
+    assert found.at_ms == 400 + 400 + 900
 
 
 def test_two_hellos_are_a_person() -> None:
@@ -75,8 +75,13 @@ def test_a_greeting_that_goes_on_is_a_machine() -> None:
 
 
 def test_a_greeting_that_starts_late_leaves_a_doubt_and_so_a_person() -> None:
-    found = decided((QUIET, 1500), (VOICE, 2000))
+    found = decided((QUIET, 1700), (VOICE, 2000))
     assert (found.verdict, found.reason) == (Verdict.UNKNOWN, Reason.TIME_IS_UP)
+
+
+def test_a_voice_still_going_when_the_time_is_up_is_a_machine_if_it_went_on_long_enough() -> None:
+    found = decided((QUIET, 900), (VOICE, 2000))
+    assert (found.verdict, found.reason, found.at_ms) == (Verdict.MACHINE, Reason.STILL_TALKING, LONGEST_MS)
 
 
 def test_clicks_are_not_words() -> None:
