@@ -14,14 +14,16 @@ from dialer.store.schema import session
 _NAMES = tuple(field.name for field in fields(Session))
 _LOAD = select(*(session.c[name] for name in _NAMES))
 
-# One statement decides: the row lock makes a second answer skip an agent who is just being given the first.
-_ASSIGN = text("""
+_FREE = """
     SELECT id FROM session
      WHERE campaign_id = :campaign_id AND ended_at IS NULL AND state = 'ready' AND leg_state = 'up'
        AND current_call_id IS NULL AND id <> ALL(:not_these)
      ORDER BY (id = :preferred) DESC, state_since
-     LIMIT 1 FOR UPDATE SKIP LOCKED
-""")
+"""
+
+# One statement decides: the row lock makes a second answer skip an agent who is just being given the first.
+_ASSIGN = text(_FREE + "LIMIT 1 FOR UPDATE SKIP LOCKED")
+_MAYBE_FREE = text(_FREE)
 
 
 def create(conn: Connection, fresh: Session, goals: dict[str, Any]) -> int:
@@ -48,10 +50,14 @@ def lock_free_agent(
 ) -> Session | None:
     """Locks a session whose agent is free for a person who has answered: the line's own agent first, else who has
     waited longest; None when nobody is."""
-    found = conn.execute(
-        _ASSIGN, {"campaign_id": campaign_id, "preferred": preferred or 0, "not_these": list(not_these)}
-    ).scalar()
-    return lock(conn, found) if found is not None else None
+    asked = {"campaign_id": campaign_id, "preferred": preferred or 0, "not_these": list(not_these)}
+    found = conn.execute(_ASSIGN, asked).scalar()
+    if found is not None:
+        return lock(conn, found)
+    # Whoever holds the row of a free agent may only be noting a sign of life: a person who has answered is not left
+    # alone for that. After the wait the row says whether the agent is still free.
+    held = (lock(conn, session_id) for session_id in list(conn.execute(_MAYBE_FREE, asked).scalars()))
+    return next((each for each in held if each is not None and each.may_be_given_a_call()), None)
 
 
 def of_agent(conn: Connection, agent_id: int) -> Session | None:
