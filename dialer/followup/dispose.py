@@ -12,16 +12,25 @@ from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core import agents
 from dialer.core.agents import State
-from dialer.core.dispositions import Flags
+from dialer.core.dispositions import Flags, Scope
 from dialer.core.outcome_kinds import OutcomeKind
+from dialer.core.roles import Role
 from dialer.followup.settle import conclude, heed_at_once
 from dialer.refusals import Refused, Why
-from dialer.store import attempts, audit, enrollments, live, numbers, suppressions, touches
+from dialer.store import accounts, attempts, audit, enrollments, live, numbers, suppressions, touches
 from dialer.store import lead_reached as leads
 from dialer.store.attempts import Attempt
 from dialer.store.enrollments import Place
 
 CORRECTED = "The result of the call was corrected."
+
+OWNERS_ONLY = (
+    "The person asked not to be contacted. Only an owner takes that back: lift it in the do-not-contact list with a "
+    "reason, then correct the result."
+)
+
+REACH = (Scope.none, Scope.number, Scope.lead)
+"""How far a wish goes, the widest last."""
 
 TIMES = ("callback_at", "appointment_at")
 
@@ -41,6 +50,15 @@ class _Said:
 
     disposition: str
     answer: dict[str, Any]
+    suppress: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who changes a result, and why a wish not to be contacted may be lifted with it."""
+
+    user_id: int
+    because: str = ""
 
 
 def dispose(
@@ -76,9 +94,12 @@ def dispose_in(
     if attempt.disposition and not attempt.open:
         repeated = attempt.disposition == disposition and attempt.answer == said.answer
         return _now_is(attempt) if repeated else refusals.conflict("It has a result already; correct that one.")
+    refused = _may_narrow(batch.conn, attempt, said.suppress, _Hand(user_id))
+    if refused is not None:
+        return refused
     if attempt.open:
         return _say(batch.conn, attempt, place, said, user_id, now)
-    return _redo(batch.conn, attempt, place, said, user_id, now)
+    return _redo(batch.conn, attempt, place, said, _Hand(user_id), now)
 
 
 def _say(conn: Connection, attempt: Attempt, place: Place, said: _Said, user_id: int, now: datetime) -> Disposed:
@@ -89,7 +110,7 @@ def _say(conn: Connection, attempt: Attempt, place: Place, said: _Said, user_id:
     if attempt.ended_at is not None:
         outcome = conclude(conn, spoken, place, now)
     else:
-        _lift_wishes(conn, attempt, now)
+        _lift_wishes(conn, attempt, _Hand(user_id), now)
         heed_at_once(conn, spoken, place, now)
     audit.record(conn, now, user_id, "attempt.disposed", "attempt", attempt.id, {"is": said.disposition})
     live.mark(conn, "lead", attempt.lead_id)
@@ -104,11 +125,14 @@ def correct(
     answer: Mapping[str, Any],
     user_id: int,
     now: datetime,
+    because: str = "",
 ) -> Disposed | Refused:
     """Replaces a result: what the old one did is taken back, what the new one does is done, and both are on record.
 
-    What has left cannot be taken back: texts that went out stay on the timeline.
+    What has left cannot be taken back: texts that went out stay on the timeline. A wish not to be contacted is taken
+    back by an owner only, who gives the reason in `because`.
     """
+    hand = _Hand(user_id, because.strip())
 
     def work(batch: Batch) -> Disposed | Refused:
         said = _checked(batch.conn, attempt_id, disposition, answer, now)
@@ -117,13 +141,18 @@ def correct(
         attempt, place = _locked(batch, attempt_id)
         if attempt.open:
             return refusals.conflict("The call has no result yet; give it one first.")
-        return _redo(batch.conn, attempt, place, said, user_id, now)
+        refused = _may_narrow(batch.conn, attempt, said.suppress, hand)
+        return refused or _redo(batch.conn, attempt, place, said, hand, now)
 
     return change(services, work)
 
 
-def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime) -> Disposed | Refused:
-    """Takes a result back and waits for another; only while the lead has not been called again."""
+def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime, because: str = "") -> Disposed | Refused:
+    """Takes a result back and waits for another; only while the lead has not been called again.
+
+    A wish not to be contacted is taken back by an owner only, who gives the reason in `because`.
+    """
+    hand = _Hand(user_id, because.strip())
 
     def work(batch: Batch) -> Disposed | Refused:
         found = attempts.load(batch.conn, attempt_id)
@@ -134,11 +163,14 @@ def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime) ->
             return refusals.conflict("The call has no result to take back.")
         if not attempts.is_latest(batch.conn, attempt):
             return refusals.conflict("The lead has been called again since; correct the result instead.")
+        refused = _may_narrow(batch.conn, attempt, Scope.none, hand)
+        if refused is not None:
+            return refused
         if not attempt.open:
-            _take_back(batch.conn, attempt, place, now)
+            _take_back(batch.conn, attempt, place, hand, now)
             attempts.reopen(batch.conn, attempt.id)
         else:
-            _lift_wishes(batch.conn, attempt, now)
+            _lift_wishes(batch.conn, attempt, hand, now)
         attempts.say(batch.conn, attempt.id, "", {}, None, now)
         audit.record(batch.conn, now, user_id, "attempt.undone", "attempt", attempt.id, {"was": attempt.disposition})
         live.mark(batch.conn, "lead", attempt.lead_id)
@@ -147,9 +179,30 @@ def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime) ->
     return change(services, work)
 
 
-def _redo(conn: Connection, attempt: Attempt, place: Place, said: _Said, user_id: int, now: datetime) -> Disposed:
+def _may_narrow(conn: Connection, attempt: Attempt, wanted: Scope, hand: _Hand) -> Refused | None:
+    """Whether a wish that an agent put down in this call may be taken back or made narrower, if one is in force.
+
+    Whoever hears the wish is not who decides that it was none: that takes an owner and a reason, on record.
+    """
+    if not suppressions.made_by_call(conn, attempt.call_id):
+        return None
+    flags = attempts.flags_of(conn, attempt.disposition) if attempt.disposition else None
+    # A manager may have changed what the result means since; the wish that it wrote is in force all the same.
+    stated = Scope.number if flags is None or flags.suppress is Scope.none else flags.suppress
+    if REACH.index(wanted) >= REACH.index(stated):
+        return None
+    account = accounts.by_id(conn, hand.user_id)
+    if account is None or not account.role.may_act_as(Role.OWNER):
+        return refusals.forbidden(OWNERS_ONLY)
+    if not hand.because:
+        return refusals.invalid("because", "Say why this person may be contacted again; the log keeps it.")
+    return None
+
+
+def _redo(conn: Connection, attempt: Attempt, place: Place, said: _Said, hand: _Hand, now: datetime) -> Disposed:
+    user_id = hand.user_id
     latest = attempts.is_latest(conn, attempt)
-    place = _take_back(conn, attempt, place, now, latest=latest)
+    place = _take_back(conn, attempt, place, hand, now, latest=latest)
     attempts.say(conn, attempt.id, said.disposition, said.answer, user_id, now)
     outcome = conclude(conn, _with_word(attempt, said, user_id), place, now, latest=latest)
     detail = {
@@ -160,7 +213,9 @@ def _redo(conn: Connection, attempt: Attempt, place: Place, said: _Said, user_id
     return Disposed(attempt.id, said.disposition, outcome)
 
 
-def _take_back(conn: Connection, attempt: Attempt, place: Place, now: datetime, *, latest: bool = True) -> Place:
+def _take_back(
+    conn: Connection, attempt: Attempt, place: Place, hand: _Hand, now: datetime, *, latest: bool = True
+) -> Place:
     """Puts number, lead, wishes, touches and places back to what they were before this version of the outcome.
 
     Where the lead was tried again since, only what this outcome alone has done is taken back.
@@ -171,7 +226,7 @@ def _take_back(conn: Connection, attempt: Attempt, place: Place, now: datetime, 
         numbers.put_back(conn, before.get("phones", []))
     if latest:
         leads.put_back(conn, attempt.lead_id, before["lead"])
-    _lift_wishes(conn, attempt, now)
+    _lift_wishes(conn, attempt, hand, now)
     stopped = [Place.from_json(other) for other in before.get("others", [])]
     touches.take_back(conn, [place.id, *(other.id for other in stopped)], attempt.cause, CORRECTED)
     for other in stopped:
@@ -185,9 +240,14 @@ def _take_back(conn: Connection, attempt: Attempt, place: Place, now: datetime, 
     return place
 
 
-def _lift_wishes(conn: Connection, attempt: Attempt, now: datetime) -> None:
-    """What the agent first took for a wish not to be contacted was none; the rows stay, with the reason."""
-    suppressions.lift(conn, suppressions.made_by_call(conn, attempt.call_id), CORRECTED, None, now)
+def _lift_wishes(conn: Connection, attempt: Attempt, hand: _Hand, now: datetime) -> None:
+    """What the agent first took for a wish not to be contacted was none, or reached further; the rows stay, with the
+    reason. What the person told us without the agent, by a key or through the network, stays in force."""
+    lifted = suppressions.made_by_call(conn, attempt.call_id)
+    suppressions.lift(conn, lifted, hand.because or CORRECTED, hand.user_id, now)
+    for suppression_id in lifted if hand.because else ():
+        detail = {"because": hand.because}
+        audit.record(conn, now, hand.user_id, "suppression.lifted", "suppression", suppression_id, detail)
 
 
 def _locked(batch: Batch, attempt_id: int) -> tuple[Attempt, Place]:
@@ -231,7 +291,7 @@ def _checked(
         return Refused(Why.INVALID, tuple(problems))
     kept = {name: moment.isoformat() for name, moment in times.items()}
     note = str(answer.get("note") or "").strip()
-    return _Said(disposition, kept | ({"note": note} if note else {}))
+    return _Said(disposition, kept | ({"note": note} if note else {}), flags.suppress)
 
 
 def _times(answer: Mapping[str, Any], now: datetime) -> tuple[dict[str, datetime], list[tuple[str, str]]]:

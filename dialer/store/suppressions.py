@@ -117,9 +117,10 @@ def lift(conn: Connection, ids: Sequence[int], because: str, user_id: int | None
 
 
 def made_by_call(conn: Connection, call_id: str) -> list[int]:
-    """The wishes in force that came from one call."""
+    """The wishes in force that an agent put down in one call, not those that reached us without the agent."""
     rows = conn.execute(
-        text("SELECT id FROM suppression WHERE call_id = :call AND removed_at IS NULL"), {"call": call_id}
+        text("SELECT id FROM suppression WHERE call_id = :call AND source = 'agent' AND removed_at IS NULL"),
+        {"call": call_id},
     )
     return list(rows.scalars())
 

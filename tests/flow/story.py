@@ -161,15 +161,21 @@ class Story:
             now=self.now,
         )
 
-    def correct(self, attempt: int, disposition: str, **answer: Any) -> Disposed | Refused:
+    def correct(
+        self, attempt: int, disposition: str, *, by: int | None = None, because: str = "", **answer: Any
+    ) -> Disposed | Refused:
         return correct(
             self.services,
             attempt_id=attempt,
             disposition=disposition,
             answer=answer,
-            user_id=self.agent,
+            user_id=by or self.agent,
             now=self.now,
+            because=because,
         )
+
+    def owner(self) -> int:
+        return a_user(self.conn, role="owner").id
 
     def send(self) -> int:
         return send_due(self.services, self.now)

@@ -8,6 +8,7 @@ from dialer import followup, imports
 from dialer.core.picking import Priority
 from dialer.store import schema, timeline
 from telephony.practice.texts import TextHappening
+from tests.support.builders import a_user
 from tests.support.world import Lead, World, nobody, person
 
 
@@ -128,8 +129,9 @@ def test_a_corrected_result_undoes_what_the_first_one_did_and_does_the_new(world
         attempt_id=world.attempt(lead).id,
         disposition="contact",
         answer={},
-        user_id=agent.user_id,
+        user_id=a_user(world.conn, role="owner").id,
         now=world.clock.now(),
+        because="The agent pressed the wrong key.",
     )
     assert world.conn.execute(in_force).scalar_one() == 0
     assert world.attempt(lead).outcome == "contact"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -36,6 +36,16 @@ class Said(Body):
     answer: Answer = Answer()
 
 
+class Corrected(Said):
+    """`because` is an owner's reason for taking back a wish not to be contacted."""
+
+    because: Annotated[str, Field(max_length=500)] = ""
+
+
+class TakenBack(Body):
+    because: Annotated[str, Field(max_length=500)] = ""
+
+
 @views.post("/attempts/<int:attempt_id>/disposition")
 def dispose(attempt_id: int) -> ResponseReturnValue:
     sent = body(Said)
@@ -53,7 +63,7 @@ def dispose(attempt_id: int) -> ResponseReturnValue:
 
 @views.patch("/attempts/<int:attempt_id>/disposition")
 def correct(attempt_id: int) -> ResponseReturnValue:
-    sent = body(Said)
+    sent = body(Corrected)
     _mine(attempt_id)
     done = followup.correct(
         services(),
@@ -62,14 +72,18 @@ def correct(attempt_id: int) -> ResponseReturnValue:
         answer=sent.answer.model_dump(exclude_none=True),
         user_id=me().id,
         now=services().clock.now(),
+        because=sent.because,
     )
     return _answer(done)
 
 
 @views.post("/attempts/<int:attempt_id>/undo")
 def undo(attempt_id: int) -> ResponseReturnValue:
+    sent = body(TakenBack) if request.content_length else TakenBack()
     _mine(attempt_id)
-    done = followup.undo(services(), attempt_id=attempt_id, user_id=me().id, now=services().clock.now())
+    done = followup.undo(
+        services(), attempt_id=attempt_id, user_id=me().id, now=services().clock.now(), because=sent.because
+    )
     return _answer(done)
 
 
