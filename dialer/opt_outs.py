@@ -20,6 +20,9 @@ OPTED_OUT = "The person asked not to be contacted."
 
 SIGNATURE_CHARACTERS = 32
 
+PATH = "/opt-out/"
+"""Where the link of an e-mail leads, on our public address."""
+
 
 def write(services: Services, conn: Connection, wish: Wish, scope: Scope) -> list[int]:
     """Writes the wish and takes back texts that have not left; the ids of the suppressions that are new.
@@ -54,13 +57,27 @@ def link_token(services: Services, lead_id: int) -> str:
     return f"{lead_id}.{_signature(services, lead_id)}"
 
 
-def by_link(services: Services, token: str) -> Refused | None:
-    """Somebody followed the link in an e-mail: the lead is out of reach on every channel, its sequences are over."""
+def link(services: Services, lead_id: int) -> str:
+    """The whole opt-out link for an e-mail to this lead."""
+    return f"{services.settings.public_url}{PATH}{link_token(services, lead_id)}"
+
+
+def lead_of(services: Services, token: str) -> int | None:
+    """The lead for which a link was made; None where it was not made here or is not whole."""
     number, _, signature = token.partition(".")
     known = number.isascii() and number.isdecimal() and len(number) < 19
-    if not known or not hmac.compare_digest(signature, _signature(services, int(number))):
+    # Compared as bytes: compare_digest takes no text with letters beyond ASCII, which an address may hold.
+    given = signature.encode()
+    if not known or not hmac.compare_digest(given, _signature(services, int(number)).encode()):
+        return None
+    return int(number)
+
+
+def by_link(services: Services, token: str) -> Refused | None:
+    """Somebody followed the link in an e-mail: the lead is out of reach on every channel, its sequences are over."""
+    lead_id = lead_of(services, token)
+    if lead_id is None:
         return invalid("token", "This link is not complete; copy the whole of it from the e-mail.")
-    lead_id = int(number)
 
     def work(conn: Connection) -> Refused | None:
         places = enrollments.lock_of_leads(conn, [lead_id])

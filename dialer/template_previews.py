@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dialer import opt_outs
 from dialer.bootstrap import Services
 from dialer.core.texts import MissingFields, Rendered, UnknownFields, render, segments
 from dialer.leads import zone_of
@@ -35,7 +36,8 @@ def preview(services: Services, by: Account, *, body: str, lead_id: int | None) 
     if lead_id is not None and (lead is None or record is None):
         return missing("lead")
     lead = lead or messages.TextLead("", "", "", "", "", "", "", None, None, {})
-    fields = fields_of(lead, agent_name=by.name, brokerage=brokerage, our_number=ours)
+    link = opt_outs.link(services, lead_id) if lead_id is not None else f"{services.settings.public_url}{opt_outs.PATH}"
+    fields = fields_of(lead, agent_name=by.name, brokerage=brokerage, our_number=ours, opt_out_link=link)
     zone = zone_of(record, "") if record else "America/New_York"
     match render(body, fields, now=now, zone=zone):
         case Rendered(text):

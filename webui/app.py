@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialer.bootstrap import Services
-from webui import api, errors, headers, hooks, live, pages
+from webui import api, errors, headers, hooks, live, opt_out, pages
 from webui.context import EXTENSION
 from webui.health import health
 from webui.plain import plain
@@ -60,6 +60,7 @@ def create_app(services: Services) -> Flask:
     # Carriers carry no token of ours; each request is checked by its signature.
     csrf.exempt(hooks.views)
     app.register_blueprint(hooks.views)
+    opt_out.register(app, csrf, limiter)
     pages.register(app, limiter)
     live.attach(app, services)
     return app

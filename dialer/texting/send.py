@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from dialer import refusals
+from dialer import opt_outs, refusals
 from dialer.bootstrap import Services
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import Contact, TextPurpose, Verdict, may_text
@@ -212,6 +212,7 @@ def _body(services: Services, conn: Connection, touch: DueText, letter: _Letter,
         agent_name=messages.agent_name(conn, agent_id),
         brokerage=services.settings.brokerage_name,
         our_number=letter.our_number,
+        opt_out_link=opt_outs.link(services, touch.lead_id),
     )
     zone = home_zone(letter.recipient.e164, letter.lead.zip or None, letter.lead.state or None)
     rendered = render(template.body, fields, now=now, zone=zone)

@@ -6,7 +6,9 @@ from dialer.store.messages import TextLead
 from telephony.numbers import PhoneNumber
 
 
-def fields_of(lead: TextLead, *, agent_name: str, brokerage: str, our_number: str) -> Mapping[str, str | None]:
+def fields_of(
+    lead: TextLead, *, agent_name: str, brokerage: str, our_number: str, opt_out_link: str
+) -> Mapping[str, str | None]:
     """Values by field name; empty where nothing is known, which the template's fall-backs or a refusal then meet."""
     office = lead.facts.get("office")
     return {
@@ -24,6 +26,7 @@ def fields_of(lead: TextLead, *, agent_name: str, brokerage: str, our_number: st
         "agent_first_name": agent_name.partition(" ")[0],
         "agent_phone": _shown(our_number),
         "brokerage": brokerage,
+        "opt_out_link": opt_out_link,
     }
 
 

@@ -69,7 +69,8 @@ DEFAULT_TEMPLATES: tuple[ReadyTemplate, ...] = (
         "3. Exposure: where buyers of homes such as yours look, and what we spend there.\n"
         "4. Reporting: what every viewer said, every Friday.\n\n"
         "The full plan takes 20 minutes to go through, at your table or on the phone. When would suit you?\n\n"
-        "{agent_name|Your agent}\n{brokerage}\n{agent_phone}\n",
+        "{agent_name|Your agent}\n{brokerage}\n{agent_phone}\n\n"
+        "To hear nothing more from us: {opt_out_link}\n",
         subject="A plan to sell {street|your home}",
     ),
     ReadyTemplate(

@@ -21,6 +21,7 @@ FIELDS: Mapping[str, str] = {
     "agent_first_name": "the agent's first name",
     "agent_phone": "the number to call the agent back",
     "brokerage": "the brokerage's name",
+    "opt_out_link": "the link by which the owner opts out; put it into every e-mail",
     "today": "the weekday, where the owner is",
     "greeting": "good morning, good afternoon or good evening, where the owner is",
 }
