@@ -36,7 +36,7 @@ from webui import create_app
 
 PUBLIC_URL = "https://dial.example.com"
 
-MIDWEST = (*AREA_CODES, 224, 331, 447, 464, 730, 779, 861, 872, 262, 414, 608, 920)
+MIDWEST = (*AREA_CODES, 224, 331, 447, 464, 730, 779, 872, 262, 414, 608, 715, 920)
 """Room for 2,100 numbers, all of them in one time zone and under the same law."""
 
 PERSON = FarEnd()

@@ -1,4 +1,4 @@
-"""Two hundred calls in bad weather; two thousand are in tests/chaos."""
+"""Two hundred calls in bad weather keep every invariant."""
 
 import pytest
 
