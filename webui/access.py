@@ -34,6 +34,8 @@ def begin_login(account: Account) -> None:
     session["user"] = account.id
     session["epoch"] = account.login_epoch
     session["login"] = secrets.token_urlsafe(16)
+    # Here and not when a page first asks: an answer that was on its way then would bring back a cookie without it.
+    session["csrf_token"] = secrets.token_hex(20)
 
 
 def current_account() -> Account | None:

@@ -119,3 +119,14 @@ def test_whoever_is_logged_in_gets_the_console_or_the_word_that_it_is_not_built(
 def test_unknown_addresses_of_the_api_are_no_pages(agent: Browser) -> None:
     answer = agent.get("/api/nonsense")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_an_answer_that_was_on_its_way_does_not_take_the_pages_token_away(client: Browser, conn: Connection) -> None:
+    user = a_user(conn)
+    client.try_log_in(user.email, PASSWORD)
+    early = client.http.get_cookie("relist")
+    assert early is not None
+    client.csrf = client.get("/api/me").json["csrf"]  # type: ignore[index]
+    client.http.set_cookie("relist", early.value)
+
+    assert client.patch("/api/me/preferences", {"theme": "dark"}).status_code == 200
