@@ -31,6 +31,7 @@ def call_rules(
         number_total=settings.per_number_total,
         lead_total=settings.per_lead_total,
         spacing=timedelta(hours=settings.min_hours_between),
+        from_failed_hour=timedelta(hours=settings.hours_from_failed),
         max_scrub_age_days=settings.scrub_max_age_days,
         require_scrub=settings.require_scrub or not practice,
         hours_apply=not (practice and any_hour),

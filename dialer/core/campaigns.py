@@ -51,6 +51,8 @@ class CampaignSettings:
     per_lead_total: int = 30
     rolling_24_hours: int = 3
     min_hours_between: float = 2.0
+    hours_from_failed: float = 2.0
+    """How far a call keeps from the time of day at which the lead was missed on an earlier day; 0 is no limit."""
     target_abandoned: float = 0.02
     screening: Screening = Screening.LABEL
     voicemail_consent: str = ""
@@ -99,6 +101,11 @@ class CampaignSettings:
             ("per_lead_per_day", self.per_lead_per_day >= 1, "Allow at least one attempt per lead and day."),
             ("target_abandoned", 0 < self.target_abandoned < 0.03, "The target lies above 0 and below 3 %."),
             ("min_hours_between", self.min_hours_between >= 0, "The pause between attempts cannot be negative."),
+            (
+                "hours_from_failed",
+                0 <= self.hours_from_failed <= 6,
+                "Keep 0 to 6 hours from the time of day that failed.",
+            ),
             (
                 "voicemail_message",
                 not self.voicemail_message or bool(self.voicemail_consent),

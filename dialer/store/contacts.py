@@ -9,12 +9,25 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dialer.core import subjects
-from dialer.core.compliance import Channel, Consent, ConsentKind, Contact, LineKind, Scope, Suppression, Why
+from dialer.core.compliance import (
+    REMEMBERED_DAYS,
+    Channel,
+    Consent,
+    ConsentKind,
+    Contact,
+    LineKind,
+    Scope,
+    Suppression,
+    Why,
+)
 from dialer.core.leadfile.values import Address
 from dialer.store.scrub import Registers, registers
 
 LOOK_BACK = timedelta(hours=48)
-"""Calls and texts older than that decide nothing but totals: no cap reaches further than a local day and 24 hours."""
+"""Texts older than that decide nothing: no cap reaches further than a local day and 24 hours."""
+
+CALLS_LOOK_BACK = timedelta(days=REMEMBERED_DAYS + 1)
+"""Calls older than that decide nothing but totals; a day more, because days are the lead's."""
 
 CHANNELS = {
     "call": frozenset({Channel.VOICE, Channel.RECORDED}),
@@ -50,8 +63,9 @@ _KNOWN = text("""
     SELECT 'consent', kind, brokerage, e164, lead_id, '', NULL, since, until FROM consent
      WHERE revoked_at IS NULL AND since <= :now AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
     UNION ALL
-    SELECT 'attempt', '', '', e164, lead_id, '', NULL, opened_at, NULL FROM attempt
-     WHERE counts AND opened_at >= :since AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
+    SELECT 'attempt', CASE WHEN ended_at IS NOT NULL AND NOT human THEN 'missed' ELSE '' END, '', e164, lead_id, '',
+           NULL, opened_at, NULL FROM attempt
+     WHERE counts AND opened_at >= :calls_since AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
     UNION ALL
     SELECT 'text', direction, '', e164, NULL, '', NULL, created_at, NULL FROM message
      WHERE e164 = ANY(:numbers) AND created_at >= :since AND state <> 'failed'
@@ -65,6 +79,7 @@ class _Known:
     suppressions: Mapping[str | int, Sequence[Suppression]]
     consents: Mapping[str | int, Sequence[Consent]]
     attempts: Mapping[str | int, Sequence[datetime]]
+    missed: Mapping[str | int, Sequence[datetime]]
     texts: Mapping[str, Sequence[datetime]]
     wrote: Mapping[str, datetime]
     subjects: Mapping[int, frozenset[str]]
@@ -113,6 +128,7 @@ def _known(conn: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -
         "lead_ids": list(of_lead),
         "subjects": list(frozenset[str]().union(*of_lead.values())),
         "since": now - LOOK_BACK,
+        "calls_since": now - CALLS_LOOK_BACK,
         "now": now,
     }
     found: dict[str, list[Any]] = defaultdict(list)
@@ -131,6 +147,7 @@ def _known(conn: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -
         ),
         consents=_by_owner((row.e164, row.lead_id, _consent(row)) for row in found["consent"]),
         attempts=_by_owner((row.e164, row.lead_id, row.at) for row in found["attempt"]),
+        missed=_by_owner((None, row.lead_id, row.at) for row in found["attempt"] if row.word),
         texts=texts,
         wrote=wrote,
         subjects=of_lead,
@@ -188,6 +205,7 @@ def _contact(row: Mapping[str, Any], known: _Known, reservation: timedelta | Non
         consents=(*known.consents.get(e164, ()), *known.consents.get(lead_id, ())),
         number_attempts=tuple(known.attempts.get(e164, ())),
         lead_attempts=tuple(known.attempts.get(lead_id, ())),
+        missed=tuple(known.missed.get(lead_id, ())),
         texts=tuple(known.texts.get(e164, ())),
         number_total=int(row["number_total"]),
         lead_total=int(row["lead_total"]),

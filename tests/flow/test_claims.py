@@ -48,6 +48,18 @@ def test_what_only_time_forbids_waits_for_its_time(make_world):
     assert reasons(world, lead) == {"number_day"}
 
 
+def test_a_lead_missed_at_this_hour_yesterday_waits_until_the_hour_is_over(world: World):
+    lead, fine = world.lead(nobody), world.lead(nobody)
+    other = a_session(world.conn, a_user(world.conn).id, world.campaign_id, ended_at=world.clock.now())
+    missed = world.clock.now() - timedelta(days=1, minutes=10)
+    an_attempt(world.conn, lead.enrollment_id, other, at=missed, ended_at=missed, counts=True, human=False, open=False)
+    world.agent()
+    world.until(lambda: world.attempts(fine))
+    assert len(world.attempts(lead)) == 1
+    assert reasons(world, lead) == {"failed_hour"}
+    assert world.place(lead).next_call_at == missed + timedelta(days=1, hours=2)
+
+
 def test_somebody_who_opts_out_while_waiting_in_the_queue_is_not_called(world: World):
     first, second = world.lead(nobody), world.lead(nobody)
     world.agent()

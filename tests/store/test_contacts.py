@@ -122,7 +122,7 @@ def test_calls_are_counted_for_the_number_and_for_the_lead_in_every_campaign(con
     lead = a_lead(conn, numbers=[first, second])
     twin = a_lead(conn, numbers=[first])
     agent = a_user(conn).id
-    for owner, hours, counts in ((lead, 1, True), (twin, 3, True), (lead, 5, False), (lead, 49, True)):
+    for owner, hours, counts in ((lead, 1, True), (twin, 3, True), (lead, 5, False), (lead, 16 * 24, True)):
         campaign = a_campaign(conn)
         session = a_session(conn, agent, campaign, ended_at=NOW)
         place = an_enrollment(conn, campaign, owner)
@@ -134,6 +134,20 @@ def test_calls_are_counted_for_the_number_and_for_the_lead_in_every_campaign(con
     assert of_first.lead_attempts == (NOW - HOUR,)
     assert of_second.number_attempts == ()
     assert of_second.lead_attempts == (NOW - HOUR,)
+
+
+def test_what_was_missed_in_two_weeks_is_known_by_the_lead_and_what_somebody_answered_is_not(conn):
+    lead = a_lead(conn, numbers=["+12175550156", "+12175550157"])
+    session = a_session(conn, a_user(conn).id, a_campaign(conn), ended_at=NOW)
+    place = an_enrollment(conn, a_campaign(conn), lead)
+    for days, answered in ((1, False), (2, True), (14, False), (16, False)):
+        at = NOW - timedelta(days=days)
+        an_attempt(conn, place, session, at=at, open=False, ended_at=at, human=answered, counts=True)
+    going_on = a_lead(conn, numbers=["+12175550158"])
+    an_attempt(conn, an_enrollment(conn, a_campaign(conn), going_on), session, at=NOW, counts=True)
+
+    assert set(the_contact(conn, lead, 1).missed) == {NOW - timedelta(days=1), NOW - timedelta(days=14)}
+    assert the_contact(conn, going_on).missed == ()
 
 
 def test_totals_count_the_number_wherever_it_is_stored(conn):

@@ -10,6 +10,7 @@ from dialer.core.compliance.contact import (
     Suppression,
     Why,
 )
+from dialer.core.compliance.failed_hours import REMEMBERED_DAYS
 from dialer.core.compliance.messages import TextPurpose, may_email, may_mail, may_text
 from dialer.core.compliance.modes import DialMode
 from dialer.core.compliance.settings import CallRules, cautious
@@ -18,6 +19,7 @@ from dialer.core.compliance.window import hours_key, next_open, open_now
 from dialer.core.rules import Channel, ConsentKind
 
 __all__ = [
+    "REMEMBERED_DAYS",
     "CallRules",
     "Channel",
     "Consent",

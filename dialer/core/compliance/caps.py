@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from dialer.core.compliance.contact import Contact
+from dialer.core.compliance.failed_hours import failed_hour
 from dialer.core.compliance.settings import CallRules
 from dialer.core.compliance.verdict import Finding, Reason, ReasonCode
 from dialer.core.compliance.window import Place
@@ -79,6 +80,7 @@ def _campaign_caps(contact: Contact, place: Place, rules: CallRules, now: dateti
     )
     yield from _in_24_hours(contact, rules, now)
     yield from _spacing(contact, rules, now)
+    yield from failed_hour(contact, place, rules, now)
     yield from _totals(contact, rules)
 
 

@@ -110,6 +110,8 @@ class Contact:
     """Calls to this number in any campaign, at least those of the last 48 hours."""
     lead_attempts: tuple[datetime, ...] = ()
     """Calls to any number of this lead in any campaign, at least those of the last 48 hours."""
+    missed: tuple[datetime, ...] = ()
+    """Calls to any number of this lead that reached nobody, at least those of the last 14 days."""
     texts: tuple[datetime, ...] = ()
     """Texts to this number in any campaign, at least those of the last 48 hours."""
     number_total: int = 0

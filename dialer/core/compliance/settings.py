@@ -21,6 +21,8 @@ class CallRules:
     lead_total: int | None = 40
     spacing: timedelta = timedelta(hours=2)
     """The least time between two calls to one number."""
+    from_failed_hour: timedelta = timedelta(hours=2)
+    """How far a call keeps from the time of day at which the lead was missed on an earlier day; zero is no limit."""
     texts_per_day: int | None = 2
     """Texts to one number per local day, replies in a conversation not counted."""
     max_scrub_age_days: int = 31

@@ -54,6 +54,8 @@ class ReasonCode(StrEnum):
     """The lead was tried as often as the campaign allows."""
     SPACING = "spacing"
     """The last attempt is too recent."""
+    FAILED_HOUR = "failed_hour"
+    """The lead was missed at this time of day before."""
     RESERVED = "reserved"
     """It is kept for another agent."""
     LANDLINE = "landline"

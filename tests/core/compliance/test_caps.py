@@ -6,6 +6,7 @@ import pytest
 
 from dialer.core.compliance import CallRules, ReasonCode, may_call, may_text
 from dialer.core.compliance.messages import TextPurpose
+from dialer.core.rules import hours
 from tests.core.compliance.people import NOON, OURS, a_contact, ago, local
 
 SECOND = timedelta(seconds=1)
@@ -107,6 +108,67 @@ def test_two_calls_to_a_number_are_apart(since, allowed):
     if not allowed:
         assert verdict.codes == {ReasonCode.SPACING}
         assert verdict.not_before == NOON + SECOND
+
+
+@pytest.mark.parametrize(
+    ("since", "allowed"),
+    [
+        (timedelta(hours=-2) - SECOND, True),
+        (timedelta(hours=-2), True),
+        (timedelta(hours=-2) + SECOND, False),
+        (timedelta(0), False),
+        (timedelta(hours=2) - SECOND, False),
+        (timedelta(hours=2), True),
+        (timedelta(hours=2) + SECOND, True),
+    ],
+)
+@pytest.mark.parametrize("days", [1, 14])
+def test_a_call_keeps_two_hours_from_the_time_of_day_that_failed(since, allowed, days):
+    missed = NOON - since - timedelta(days=days)
+    verdict = may_call(a_contact(missed=(missed,)), only(), NOON)
+    assert verdict.allowed is allowed
+    if not allowed:
+        assert verdict.codes == {ReasonCode.FAILED_HOUR}
+        assert verdict.not_before == missed + timedelta(days=days, hours=2)
+
+
+@pytest.mark.parametrize(
+    ("today", "missed", "first"),
+    [
+        ("2026-03-08", "2026-03-07 12:00", "2026-03-08 14:00"),  # clocks go forward
+        ("2026-11-01", "2026-10-31 12:00", "2026-11-01 14:00"),  # clocks go back
+        ("2026-07-15", "2026-07-14 12:00", "2026-07-15 14:00"),
+    ],
+)
+def test_the_failed_hour_is_one_of_the_clock_also_when_the_clocks_change(today, missed, first):
+    contact, end = a_contact(missed=(local(missed),)), local(first)
+    begin = end - timedelta(hours=4)
+    rules = only(max_scrub_age_days=400, require_scrub=False)
+    assert may_call(contact, rules, begin).allowed
+    assert not may_call(contact, rules, begin + SECOND).allowed
+    assert may_call(contact, rules, end - SECOND).not_before == end
+    assert may_call(contact, rules, end).allowed
+
+
+def test_a_failed_hour_is_forgotten_after_two_weeks_and_says_nothing_about_its_own_day():
+    assert may_call(a_contact(missed=(NOON - timedelta(days=15),)), only(), NOON).allowed
+    assert may_call(a_contact(missed=(ago(minutes=1),)), only(), NOON).allowed
+
+
+def test_a_day_that_is_open_at_failed_hours_only_is_left_alone():
+    yesterday = NOON - timedelta(days=1)
+    narrow = only(hours=hours("11:00-13:00"))
+    assert may_call(a_contact(missed=(yesterday,)), narrow, NOON).allowed
+    wider = only(hours=hours("11:00-14:30"))
+    assert may_call(a_contact(missed=(yesterday,)), wider, NOON).not_before == local("2026-11-20 14:00")
+    both = (yesterday, yesterday + timedelta(hours=2))
+    assert may_call(a_contact(missed=both), wider, NOON).allowed, "two failed hours cover all of it"
+
+
+def test_a_promised_call_may_come_at_the_hour_that_failed_and_zero_hours_are_no_limit():
+    missed = (NOON - timedelta(days=1),)
+    assert may_call(a_contact(missed=missed, callback_at=NOON), only(), NOON).allowed
+    assert may_call(a_contact(missed=missed), only(from_failed_hour=timedelta(0)), NOON).allowed
 
 
 @pytest.mark.parametrize(("total", "allowed"), [(19, True), (20, False), (21, False)])

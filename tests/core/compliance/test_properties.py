@@ -32,6 +32,9 @@ campaigns = st.sampled_from(
 )
 
 
+misses = st.lists(st.integers(0, 16 * 24 * 60), max_size=5)
+
+
 @st.composite
 def contacts(draw, now=None):
     back = st.lists(st.integers(0, 47 * 60), max_size=6)
@@ -45,6 +48,7 @@ def contacts(draw, now=None):
         mailing_state=draw(state_names),
         number_attempts=mine[:3],
         lead_attempts=mine,
+        missed=tuple(now - timedelta(minutes=minutes) for minutes in draw(misses)) if now else (),
         callback_at=now + timedelta(minutes=draw(st.integers(-3000, 3000))) if now and draw(st.booleans()) else None,
         reserved_by=draw(st.sampled_from([None, "1"])),
         reserved_until=now + timedelta(minutes=draw(st.integers(-60, 600))) if now else None,

@@ -147,6 +147,15 @@ export const GROUPS: readonly Group[] = [
         unit: "h",
       },
       {
+        name: "hours_from_failed",
+        label: "Hours from a time of day that failed",
+        hint: "A lead missed at 10 yesterday is not tried at 11 today. 0 is no limit.",
+        kind: "decimal",
+        min: 0,
+        max: 6,
+        unit: "h",
+      },
+      {
         name: "per_number_total",
         label: "Tries per number in all",
         hint: "",
