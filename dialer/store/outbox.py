@@ -36,20 +36,23 @@ _INSERT = text("""
      WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
 """)
 
-# A call that was claimed while somebody opted out does not leave: it waits until it is too old to be sent. Registries
-# are not asked again, as a consent of ours may lift them.
+# A call that was claimed while somebody opted out, or while its lead was closed or held, does not leave: it waits until
+# it is too old to be sent. Registries are not asked again, as a consent of ours may lift them.
 _TAKE = text("""
     UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
      WHERE o.id IN (SELECT p.id FROM outbox p
                      WHERE p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= :now)
                        AND (p.kind <> 'place_call' OR EXISTS (
                             SELECT 1 FROM call c WHERE c.id = p.call_id AND c.state = 'planned'
-                               AND (c.role <> 'lead' OR NOT EXISTS (
+                               AND (c.role <> 'lead' OR (NOT EXISTS (
                                     SELECT 1 FROM suppression s
                                      WHERE s.removed_at IS NULL AND s.channels ? 'call'
                                        AND s.reason NOT IN ('national', 'state')
                                        AND (s.e164 = c.e164 OR s.lead_id = (
-                                            SELECT a.lead_id FROM attempt a WHERE a.id = c.attempt_id))))))
+                                            SELECT a.lead_id FROM attempt a WHERE a.id = c.attempt_id)))
+                                   AND NOT EXISTS (
+                                    SELECT 1 FROM attempt a JOIN lead l ON l.id = a.lead_id
+                                     WHERE a.id = c.attempt_id AND l.status <> 'open')))))
                      ORDER BY p.id LIMIT :count FOR UPDATE SKIP LOCKED)
     RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
 """)

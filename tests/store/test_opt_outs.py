@@ -2,36 +2,22 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from dialer import opt_outs, suppressions
 from dialer.core.campaign_rules import call_rules
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import ReasonCode, Scope, Why, may_call
-from dialer.engine.claim import Seat, claim_lines, terms_of
+from dialer.engine.claim import Seat
 from dialer.refusals import Refused
-from dialer.store import outbox
 from dialer.store.accounts import by_id
-from dialer.store.campaigns_run import find
 from dialer.store.contacts import load_contacts
 from dialer.store.suppressions import Wish, add, allow_texts, suppress
-from telephony.orders import PlaceCall
-from tests.support.builders import (
-    NOW,
-    a_caller_id,
-    a_campaign,
-    a_lead,
-    a_session,
-    a_user,
-    an_enrollment,
-    phones_of,
-)
+from tests.support.builders import NOW, a_campaign, a_lead, a_user, an_enrollment, phones_of
+from tests.support.dial_floor import Floor
 
 RULES = call_rules(CampaignSettings(), brokerage="Practice Realty", practice=True)
 MAILING = {"street": "9 Elm Street", "unit": "", "city": "Peoria", "state": "IL", "zip": "61602"}
@@ -116,41 +102,6 @@ def test_a_key_in_a_message_takes_the_number_out_of_reach(services, conn):
     assert conn.execute(text("SELECT source, call_id FROM suppression")).one() == ("key", "c1")
 
 
-class Floor:
-    """A campaign with leads ready to be claimed, and agents to claim them for."""
-
-    def __init__(self, services, conn, leads: int) -> None:
-        self.services, self.conn, self.now = services, conn, services.clock.now()
-        a_caller_id(conn)
-        conn.execute(text("UPDATE caller_id SET daily_limit = 100000"))
-        self.campaign = a_campaign(conn)
-        self.leads = [a_lead(conn) for _ in range(leads)]
-        for lead in self.leads:
-            an_enrollment(conn, self.campaign, lead, hours_key="C|IL")
-        self.seats = [Seat(a_session(conn, user, self.campaign), user, 1) for user in self._agents(4)]
-
-    def _agents(self, count: int) -> list[int]:
-        return [a_user(self.conn).id for _ in range(count)]
-
-    def claim(self, seat: Seat) -> int:
-        with self.services.db.transaction() as own:
-            campaign = find(own, self.campaign)
-            assert campaign is not None
-            return claim_lines(own, terms_of(own, self.services.settings, campaign, self.now), [seat])
-
-    def dial(self) -> set[str]:
-        """The numbers of the calls that leave now."""
-        with self.services.db.transaction() as own:
-            rows = outbox.take(own, self.now)
-        return {str(row.order.to) for row in rows if isinstance(row.order, PlaceCall)}
-
-    def opt_out(self, lead: int) -> str:
-        with self.services.db.transaction() as own:
-            e164 = phones_of(own, lead)[0][1]
-            suppress(own, Wish(Why.ASKED, "manual", e164=e164), Scope.NUMBER, self.now)
-        return e164
-
-
 def test_a_call_claimed_before_the_opt_out_does_not_leave_after_it(services, conn):
     floor = Floor(services, conn, leads=2)
     assert sum(floor.claim(seat) for seat in floor.seats) == 2
@@ -188,37 +139,4 @@ def test_no_opted_out_number_is_dialed_while_many_claim_dial_and_opt_out_at_once
             each.result()
     assert len(out) == 25
     assert late == []
-    assert not floor.dial() & out
-
-
-WHAT = st.sampled_from(["opt out", "claim", "dial", "clock on", "clock back", "lift texts"])
-
-
-@settings(
-    max_examples=20,
-    deadline=None,
-    # Every example takes fresh numbers, of which there are not enough for shrinking.
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(steps=st.lists(st.tuples(WHAT, st.integers(0, 5)), min_size=4, max_size=25))
-def test_no_order_of_events_and_no_jump_of_the_clock_dials_an_opted_out_number(services, conn, steps):
-    floor = Floor(services, conn, leads=6)
-    out: set[str] = set()
-    for what, which in steps:
-        match what:
-            case "opt out":
-                out.add(floor.opt_out(floor.leads[which]))
-            case "claim":
-                floor.claim(floor.seats[which % 4])
-            case "dial":
-                assert not floor.dial() & out
-            case "clock on":
-                floor.now += timedelta(hours=which * 7)
-            case "clock back":
-                floor.now -= timedelta(hours=which * 5)
-            case "lift texts":
-                allow_texts(conn, phones_of(conn, floor.leads[which])[0][1], floor.now)
-    for seat in floor.seats:
-        floor.claim(seat)
     assert not floor.dial() & out
