@@ -1,5 +1,6 @@
 """An import as the console shows it, by request and live."""
 
+from dialer.core.leadfile.sources import Source
 from dialer.imports.file import Column, Description
 from webui.plain import plain
 from webui.shapes.leads import ColumnChoice, ImportCard
@@ -11,7 +12,7 @@ def import_card(found: Description) -> ImportCard:
         id=stored.id,
         filename=stored.filename,
         state=plain(stored.state),
-        source=stored.source,
+        source=_maker(stored.source),
         created_at=plain(stored.created_at),
         finished_at=plain(stored.finished_at),
         rows_total=stored.rows_total,
@@ -25,6 +26,11 @@ def import_card(found: Description) -> ImportCard:
         campaign_id=stored.campaign_id,
         rejects_by_reason=dict(found.rejects_by_reason),
     )
+
+
+def _maker(word: str) -> str:
+    """Who made the file, as people call it."""
+    return Source(word).sentence if word in frozenset(Source) else word
 
 
 def _column(column: Column) -> ColumnChoice:

@@ -65,7 +65,8 @@ _ITEMS = """
       FROM note n LEFT JOIN user_account u ON u.id = n.user_id
      WHERE n.lead_id = :id AND n.body <> ''
     UNION ALL
-    SELECT 'listing:' || v.id, v.on_date::timestamptz, FALSE, 'listing', '', initcap(replace(v.kind, '_', ' ')),
+    SELECT 'listing:' || v.id, v.on_date::timestamptz, FALSE, 'listing', '',
+           upper(left(v.kind, 1)) || replace(substr(v.kind, 2), '_', ' '),
            concat_ws(', ', nullif(v.agent, ''), nullif(v.detail, '')), v.kind, NULL, NULL, NULL, ''
       FROM listing_event v WHERE v.lead_id = :id AND v.on_date IS NOT NULL
     UNION ALL

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from webui.access import require_login
 from webui.api import (
+    advice,
     attempts,
     audit,
     caller_ids,
@@ -25,6 +26,7 @@ from webui.api import (
 )
 
 NOUNS = (
+    advice,
     attempts,
     audit,
     caller_ids,

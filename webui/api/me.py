@@ -42,6 +42,7 @@ def show() -> ResponseReturnValue:
             socket_token=socket_token(services()),
             brokerage=settings.brokerage_name,
             carrier=settings.carrier,
+            practice_any_hour=settings.practice_any_hour,
             version=version("relist"),
         )
     )

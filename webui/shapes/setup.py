@@ -13,6 +13,7 @@ class Me(TypedDict):
     socket_token: str
     brokerage: str
     carrier: str
+    practice_any_hour: bool
     version: str
 
 

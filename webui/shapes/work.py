@@ -1,9 +1,19 @@
-"""What comes after a session: its report."""
+"""What helps an agent on: the next best action for a lead, and the report after a session."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from webui.shapes.leads import TaskCard
 from webui.shapes.live import SessionCard
+
+
+class Advice(TypedDict):
+    """`at` is when to call back; `words` say what, `why` gives the reason."""
+
+    kind: Literal["appointment", "callback", "dial", "text", "letter"]
+    words: str
+    why: str
+    phone_id: int | None
+    at: str | None
 
 
 class AverageFigures(TypedDict):

@@ -10,6 +10,7 @@ export interface Me {
   socket_token: string;
   brokerage: string;
   carrier: string;
+  practice_any_hour: boolean;
   version: string;
 }
 

@@ -3,6 +3,14 @@
 import type { TaskCard } from "./leads";
 import type { SessionCard } from "./live";
 
+export interface Advice {
+  kind: "appointment" | "callback" | "dial" | "text" | "letter";
+  words: string;
+  why: string;
+  phone_id: number | null;
+  at: string | null;
+}
+
 export interface AverageFigures {
   attempts: number | null;
   dials: number | null;

@@ -12,6 +12,7 @@ export const me = {
   socket_token: "token",
   brokerage: "Prairie Home Realty",
   carrier: "practice",
+  practice_any_hour: true,
   version: "0.1.0",
 };
 

@@ -2,12 +2,13 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { get } from "../../api";
-import { live } from "../../app";
+import { live, me } from "../../app";
 import { tick } from "../../clock";
 import { count } from "../../format";
 import type { Snapshot } from "../../shapes";
 import { RoomStore } from "../../store";
 import { useTitle } from "../../ui/hooks";
+import { Icon } from "../../ui/icon";
 import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
 import { plural } from "../../words";
 import { Agents } from "./agents";
@@ -76,6 +77,12 @@ export function FloorPage() {
           value={sum(campaigns.map((one) => one.appointments_today))}
         />
       </dl>
+      {me.value?.practice_any_hour && (
+        <p class="warning">
+          <Icon name="warning" size={15} /> Practice: legal hours are not applied, since nobody real can be
+          reached.
+        </p>
+      )}
       <Campaigns campaigns={campaigns} />
       {sessions.length === 0 ? (
         <Empty icon="floor" title="Nobody is calling">

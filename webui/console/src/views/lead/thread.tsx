@@ -1,7 +1,7 @@
 /** Texts with a lead, and a place to write one. What was begun stays on this machine until it is sent. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { post } from "../../api";
 import { tick } from "../../clock";
 import { around } from "../../format";
@@ -12,7 +12,14 @@ import { Button, ProblemNote } from "../../ui/parts";
 import { plain, plural } from "../../words";
 import { segments } from "./segments";
 
-export function Thread({ lead, onSent }: { lead: LeadPage; onSent?: (() => void) | undefined }) {
+interface ThreadProps {
+  lead: LeadPage;
+  /** The number that was asked for; the writing starts there. */
+  to?: number | null;
+  onSent?: (() => void) | undefined;
+}
+
+export function Thread({ lead, to = null, onSent }: ThreadProps) {
   const texts = lead.timeline
     .filter((item) => item.channel === "text" && !item.planned && item.message_id !== null)
     .sort((one, other) => one.at.localeCompare(other.at));
@@ -30,12 +37,13 @@ export function Thread({ lead, onSent }: { lead: LeadPage; onSent?: (() => void)
           </li>
         ))}
       </ol>
-      <Compose lead={lead} onSent={onSent} />
+      <Compose lead={lead} to={to} onSent={onSent} />
     </div>
   );
 }
 
-function Compose({ lead, onSent }: { lead: LeadPage; onSent?: (() => void) | undefined }) {
+function Compose({ lead, to = null, onSent }: ThreadProps) {
+  const words = useRef<HTMLTextAreaElement>(null);
   const shelf = `relist.text.${lead.id}`;
   const body = useSignal(localStorage.getItem(shelf) ?? "");
   const mobiles = lead.phones.filter((phone) => phone.kind !== "landline" && phone.status === "ok");
@@ -45,6 +53,11 @@ function Compose({ lead, onSent }: { lead: LeadPage; onSent?: (() => void) | und
     body.value = localStorage.getItem(shelf) ?? "";
     phoneId.value = mobiles.find((phone) => phone.id === lead.current_phone_id)?.id ?? mobiles[0]?.id ?? null;
   }, [shelf]);
+  useEffect(() => {
+    if (to === null) return;
+    phoneId.value = to;
+    words.current?.focus();
+  }, [to, phoneId]);
   if (mobiles.length === 0) return <p class="muted">None of the numbers can take a text.</p>;
   const size = segments(body.value);
   const send = () =>
@@ -81,6 +94,7 @@ function Compose({ lead, onSent }: { lead: LeadPage; onSent?: (() => void) | und
         </select>
       </label>
       <textarea
+        ref={words}
         rows={3}
         aria-label="Text message"
         placeholder="Write a text"

@@ -8,6 +8,7 @@ import type { DispositionCard, SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { KeyCap, ProblemNote } from "../../ui/parts";
+import { AdviceLine } from "./advice";
 import { Controls } from "./controls";
 import type { Desk } from "./desk";
 import { type Outcomes, UNDO_MS } from "./outcome";
@@ -16,9 +17,10 @@ interface BarProps {
   desk: Desk;
   outcomes: Outcomes;
   session: SessionCard;
+  onText: (phoneId: number | null) => void;
 }
 
-export function OutcomeBar({ desk, outcomes, session }: BarProps) {
+export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
   const shown = useMemo(
     () => computed(() => outcomes.cards.value.filter((card) => card.active && card.key !== "")),
     [outcomes],
@@ -28,7 +30,10 @@ export function OutcomeBar({ desk, outcomes, session }: BarProps) {
   return (
     <section class="outcomes" aria-label="Outcome and call">
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
-      <Consequence outcomes={outcomes} session={session} />
+      <div class="told">
+        <Consequence outcomes={outcomes} session={session} />
+        <AdviceLine desk={desk} outcomes={outcomes} session={session} onText={onText} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too. */}
       <div class="choices" role="group" aria-label="Outcome of this call" tabIndex={0}>
         {shown.map((card) => (
@@ -127,7 +132,8 @@ function SavedLine({ outcomes }: { outcomes: Outcomes }) {
     <p class={`consequence ${saved.state}`}>
       <Icon name={saved.state === "undone" ? "undo" : "check"} size={15} />
       <span>
-        {words}: <b>{saved.label}</b> for {saved.who}
+        {words}: <b>{saved.label}</b> for {saved.who}{" "}
+        <span class="muted">{saved.state === "undone" ? UNDONE : saved.consequence}</span>
       </span>
       {saved.state === "undone" && (
         <a href={`/leads/${saved.leadId}`} target="_blank" rel="noreferrer">
@@ -142,6 +148,9 @@ function SavedLine({ outcomes }: { outcomes: Outcomes }) {
     </p>
   );
 }
+
+/** What taking an outcome back does, whichever it was. */
+const UNDONE = "What it planned is taken back; what was sent already stays.";
 
 function advice(session: SessionCard): string {
   switch (session.state) {

@@ -26,6 +26,8 @@ export interface Armed {
 interface Saved {
   attemptId: number;
   label: string;
+  /** What it did, in the words of its button. */
+  consequence: string;
   leadId: number | null;
   who: string;
   at: number;
@@ -51,6 +53,8 @@ export class Outcomes {
   readonly problem: Signal<Problem | null> = signal(null);
   /** The disposition whose time is being chosen. */
   readonly asking: Signal<DispositionCard | null> = signal(null);
+  /** A moment that the picker starts with, where one was advised. */
+  readonly suggested: Signal<string | null> = signal(null);
   readonly undoable: ReadonlySignal<boolean>;
   /** Whether what was last saved or undone is still worth a line, also while the next person is on the phone. */
   readonly told: ReadonlySignal<boolean>;
@@ -109,6 +113,7 @@ export class Outcomes {
   answered(card: DispositionCard, answer: Answer): void {
     const attemptId = this.desk.session.value?.current_attempt_id ?? null;
     this.asking.value = null;
+    this.suggested.value = null;
     if (attemptId !== null) this.arm({ attemptId, name: card.name, answer });
   }
 
@@ -124,6 +129,7 @@ export class Outcomes {
     const saved: Saved = {
       attemptId: armed.attemptId,
       label: card?.label ?? armed.name,
+      consequence: card?.consequence ?? "",
       leadId: this.desk.lead.peek()?.id ?? null,
       who,
       at: serverNow(),

@@ -4,8 +4,11 @@ import { clockFace, count, share } from "../../format";
 import type { SessionReport } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
-import { plain, plural } from "../../words";
+import { plural } from "../../words";
 import { TaskList } from "../work/tasklist";
+
+/** Why the session is over, where nobody asked for its end. */
+const ENDS: Record<string, string> = { time_over: " · its time was over" };
 
 export function Report({ id, onAgain }: { id: number; onAgain: () => void }) {
   useTitle("Session report");
@@ -28,7 +31,7 @@ export function Report({ id, onAgain }: { id: number; onAgain: () => void }) {
   return (
     <Page
       title="Session report"
-      lead={`${session.campaign_name}, ${clockFace(seconds)} ${session.end_reason ? `· ${plain(session.end_reason)}` : ""}`}
+      lead={`${session.campaign_name}, ${clockFace(seconds)}${ENDS[session.end_reason] ?? ""}`}
       actions={
         <Button look="main" icon="phone" onClick={onAgain}>
           New session

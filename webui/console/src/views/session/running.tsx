@@ -1,6 +1,6 @@
 /** A session under way: the same grid in every phase, so that nothing moves when a call connects. */
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { post } from "../../api";
 import { lazy } from "../../lazy";
@@ -61,6 +61,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
     callback && session.current_attempt_id !== null ? () => outcomes.choose(callback) : null,
   );
   const asking = outcomes.asking.value;
+  const texting = useSignal<Texting>({ open: false, phoneId: null });
   return (
     <main class="desk" id="main">
       <SessionBar session={session} />
@@ -87,15 +88,24 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
           onTyping={() => void desk.send("typing", { until_seconds: 15 })}
         />
       </div>
-      <div class="right">{shown === null ? <Nobody /> : <Aside lead={shown} />}</div>
-      <OutcomeBar desk={desk} outcomes={outcomes} session={session} />
+      <div class="right">{shown === null ? <Nobody /> : <Aside lead={shown} texting={texting} />}</div>
+      <OutcomeBar
+        desk={desk}
+        outcomes={outcomes}
+        session={session}
+        onText={(phoneId) => {
+          texting.value = { open: true, phoneId };
+        }}
+      />
       {asking !== null && lead !== null && (
         <When
           card={asking}
           lead={lead}
+          suggested={outcomes.suggested.value}
           onChosen={(answer) => outcomes.answered(asking, answer)}
           onClose={() => {
             outcomes.asking.value = null;
+            outcomes.suggested.value = null;
           }}
         />
       )}
@@ -114,8 +124,14 @@ function Person({ desk, lead, session }: { desk: Desk; lead: LeadPage; session: 
   );
 }
 
-function Aside({ lead }: { lead: LeadPage }) {
-  const shown = useSignal<"timeline" | "texts">("timeline");
+/** Which side of a lead's story shows, and whom a text was advised to. */
+interface Texting {
+  open: boolean;
+  phoneId: number | null;
+}
+
+function Aside({ lead, texting }: { lead: LeadPage; texting: Signal<Texting> }) {
+  const shown = texting.value.open ? "texts" : "timeline";
   const texts = lead.timeline.filter((item) => item.message_id !== null).length;
   const cancel = (touchId: number) => void post(`/api/touches/${touchId}/cancel`);
   return (
@@ -128,19 +144,19 @@ function Aside({ lead }: { lead: LeadPage }) {
               key={name}
               type="button"
               role="tab"
-              aria-selected={shown.value === name}
+              aria-selected={shown === name}
               onClick={() => {
-                shown.value = name;
+                texting.value = { open: name === "texts", phoneId: null };
               }}
             >
               {name === "timeline" ? "Timeline" : `Texts${texts > 0 ? ` ${texts}` : ""}`}
             </button>
           ))}
         </div>
-        {shown.value === "timeline" ? (
+        {shown === "timeline" ? (
           <Timeline items={lead.timeline} onCancel={cancel} />
         ) : (
-          <Thread lead={lead} />
+          <Thread lead={lead} to={texting.value.phoneId} />
         )}
       </section>
     </>

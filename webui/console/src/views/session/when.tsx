@@ -12,15 +12,17 @@ import { presets } from "./presets";
 interface WhenProps {
   card: DispositionCard;
   lead: LeadPage;
+  /** A moment to start with. */
+  suggested?: string | null;
   onChosen: (answer: Answer) => void;
   onClose: () => void;
 }
 
-export function When({ card, lead, onChosen, onClose }: WhenProps) {
+export function When({ card, lead, suggested = null, onChosen, onClose }: WhenProps) {
   const zone = lead.zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const appointment = needs(card) === "appointment";
   const choices = presets(serverNow(), zone, appointment);
-  const first = choices[0];
+  const first = suggested === null ? choices[0] : wallClock(zone, Date.parse(suggested));
   const date = useSignal(first?.date ?? wallClock(zone, serverNow()).date);
   const time = useSignal(first?.time ?? "17:30");
   const note = useSignal("");
