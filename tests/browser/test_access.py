@@ -83,6 +83,13 @@ def a_campaign(visits: Visits, floor: Floor) -> Page:
     return _managers_page(visits, floor, f"/campaigns/{work.campaign_id}", work.campaign)
 
 
+def the_commands(visits: Visits, floor: Floor) -> Page:
+    page = _managers_page(visits, floor, "/tasks", "Tasks")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Commands").get_by_role("option").first).to_be_visible()
+    return page
+
+
 def _managers_page(visits: Visits, floor: Floor, path: str, heading: str) -> Page:
     page = visits.by(floor.user("manager"))
     page.goto(path)
@@ -101,6 +108,7 @@ PAGES = (
     the_imports,
     an_import_to_check,
     a_campaign,
+    the_commands,
 )
 
 

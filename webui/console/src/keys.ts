@@ -41,6 +41,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "go_floor", key: "g f", label: "Floor", group: "Go to" },
   { id: "go_imports", key: "g i", label: "Imports", group: "Go to" },
   { id: "go_setup", key: "g c", label: "Campaigns", group: "Go to" },
+  { id: "palette", key: "$mod+k", label: "Commands, pages and leads", group: "Page" },
   { id: "help", key: "?", label: "Show these keys", group: "Page" },
 ];
 
@@ -58,9 +59,13 @@ export function keyOf(id: string, preferences = keyPreferences.value): string {
   return preferences.map[id] ?? ACTIONS.find((action) => action.id === id)?.key ?? "";
 }
 
+/** The key that goes with commands: tinykeys takes the same one. */
+const MOD = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? "") ? "⌘" : "Ctrl";
+
 /** How a key is printed: "H", "⇧ X", "G then L". */
 export function printed(key: string): string {
   if (key === "Space") return "Space";
+  if (key.startsWith("$mod+")) return `${MOD} ${key.slice("$mod+".length).toUpperCase()}`;
   return key
     .split(" ")
     .map((press) => press.replace("Shift+", "⇧ ").replace(/^[a-z]$/, (letter) => letter.toUpperCase()))
@@ -126,6 +131,11 @@ export function onAction(id: string, act: Act): () => void {
   };
 }
 
+/** Whether something on the page answers this action now. */
+export function isAvailable(id: string): boolean {
+  return (acting.get(id)?.length ?? 0) > 0;
+}
+
 export function perform(id: string): boolean {
   const act = acting.get(id)?.at(-1);
   act?.();
@@ -143,6 +153,10 @@ export function keyHandler(preferences: KeyPreferences, run: (id: string) => boo
     const act: KeyHandler = (event) => {
       if (run(id)) event.preventDefault();
     };
+    if (key.startsWith("$mod+")) {
+      always[key] = act;
+      continue;
+    }
     bare[key === "?" ? "[Shift]+?" : key] = act;
     const alt = altVariant(key);
     if (alt !== null) always[alt] = act;

@@ -28,6 +28,7 @@ const suppressions: View = lazy(
 const imports: View = lazy(() => import("./views/imports/list").then((m) => m.ImportsPage), "Imports");
 const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.ImportView), "Import");
 const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage), "Set-up");
+const Palette = lazy(() => import("./views/palette/palette").then((m) => m.Palette));
 const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
 
 const ROUTES: readonly [pattern: string, view: View][] = [
@@ -78,8 +79,12 @@ const PLACES: readonly Place[] = [
 
 export function Shell({ failure }: { failure: string | null }) {
   const help = useSignal(false);
+  const palette = useSignal(false);
   useAction("help", () => {
     help.value = true;
+  });
+  useAction("palette", () => {
+    palette.value = true;
   });
   if (failure !== null) return <Unreachable words={failure} />;
   if (me.value === null) return null;
@@ -97,6 +102,14 @@ export function Shell({ failure }: { failure: string | null }) {
         <Unsent />
         <Current />
       </div>
+      {palette.value && (
+        <Palette
+          places={PLACES}
+          onClose={() => {
+            palette.value = false;
+          }}
+        />
+      )}
       {help.value && (
         <KeySheet
           onClose={() => {

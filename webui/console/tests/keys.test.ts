@@ -73,6 +73,13 @@ describe("keys", () => {
     expect(pressed([{ key: "˙", code: "KeyH", modifiers: ["Alt"], target }])).toEqual(["hang_up"]);
   });
 
+  it("open the commands with Ctrl+K while typing and with single keys off, K alone never", () => {
+    const k = { key: "k", code: "KeyK", target: field("TEXTAREA") };
+    const off = { bare: false, map: {} };
+    expect(pressed([{ ...k, modifiers: ["Control"] }], off)).toEqual(["palette"]);
+    expect(pressed([{ ...k, target: {} }])).toEqual([]);
+  });
+
   it("can be switched off while the Alt variants stay", () => {
     const off = { bare: false, map: {} };
     expect(pressed([h], off)).toEqual([]);
@@ -125,6 +132,7 @@ describe("keys", () => {
     ["Shift+X", "⇧ X"],
     ["g l", "G then L"],
     ["Space", "Space"],
+    ["$mod+k", "Ctrl K"],
   ])("%s is printed %s", (key, words) => {
     expect(printed(key)).toBe(words);
   });

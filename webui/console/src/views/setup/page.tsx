@@ -16,7 +16,7 @@ interface Subject {
   everybody?: boolean;
 }
 
-const SUBJECTS: readonly Subject[] = [
+export const SUBJECTS: readonly Subject[] = [
   {
     name: "Campaigns",
     to: "/campaigns",

@@ -102,16 +102,21 @@ export function SettingsView() {
           </p>
         ))}
         <ul class="keylist">
-          {ACTIONS.filter((action) => !action.id.startsWith("disposition_")).map((action) => (
-            <Key
-              key={action.id}
-              id={action.id}
-              label={action.label}
-              onChange={(key) => void save({ keys: { ...keys, map: { ...keys.map, [action.id]: key } } })}
-            />
-          ))}
+          {ACTIONS.filter(({ id, key }) => !id.startsWith("disposition_") && !key.startsWith("$mod+")).map(
+            (action) => (
+              <Key
+                key={action.id}
+                id={action.id}
+                label={action.label}
+                onChange={(key) => void save({ keys: { ...keys, map: { ...keys.map, [action.id]: key } } })}
+              />
+            ),
+          )}
         </ul>
-        <p class="muted">Outcomes keep the number keys that a manager gave them.</p>
+        <p class="muted">
+          Outcomes keep the number keys that a manager gave them; {printed(keyOf("palette"))} opens the
+          commands.
+        </p>
       </section>
       <Password />
       <p class="muted">
