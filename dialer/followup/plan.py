@@ -36,6 +36,8 @@ LOOK_BACK = timedelta(days=60)
 KEPT_PROMISES = (Priority.CALLBACK, Priority.ABANDONED)
 """Calls that we owe: the campaign's own caps do not stand in their way."""
 
+Touch = TextAt | EmailAt | MailAt | TaskAt
+
 FIRST_CALL = (Step.from_json({"kind": "call", "label": "Call"}),)
 """What a campaign without a sequence does: one call."""
 
@@ -66,12 +68,17 @@ def clock_of(
     conn: Connection, numbers: LeadNumbers, phone_id: int, settings: CampaignSettings, now: datetime
 ) -> LeadClock:
     """The lead's time and the hours at which it was missed."""
+    zone = home_zone(numbers.e164_of.get(phone_id, ""), numbers.zip or None, numbers.state or None)
+    return replace(clock_at(settings, zone), failed=attempts.missed_moments(conn, numbers.lead_id, now - LOOK_BACK))
+
+
+def clock_at(settings: CampaignSettings, zone: str) -> LeadClock:
+    """The clock of a lead that nobody has tried yet."""
     return LeadClock(
-        zone=home_zone(numbers.e164_of.get(phone_id, ""), numbers.zip or None, numbers.state or None),
+        zone=zone,
         open_minute=settings.open_minute,
         close_minute=settings.close_minute,
         weekdays=frozenset(settings.weekdays),
-        failed=attempts.missed_moments(conn, numbers.lead_id, now - LOOK_BACK),
     )
 
 
@@ -90,7 +97,7 @@ def carry_out(
             case Stop(reason=reason):
                 place = replace(enrollments.stopped(place, reason), state="stopped")
             case TextAt() | EmailAt() | MailAt() | TaskAt():
-                fresh.append(_touch(place, action, cause))
+                fresh.append(new_touch((place.id, place.lead_id, place.campaign_id), action, cause))
             case _:
                 assert_never(action)
     touches.plan(conn, fresh)
@@ -117,11 +124,13 @@ def with_call(place: Place, call: CallAt, numbers: LeadNumbers, current: int | N
     )
 
 
-def _touch(place: Place, action: TextAt | EmailAt | MailAt | TaskAt, cause: Cause) -> NewTouch:
+def new_touch(whose: tuple[int, int, int], action: Touch, cause: Cause) -> NewTouch:
+    """A touch for (enrollment, lead, campaign)."""
+    enrollment_id, lead_id, campaign_id = whose
     return NewTouch(
-        enrollment_id=place.id,
-        lead_id=place.lead_id,
-        campaign_id=place.campaign_id,
+        enrollment_id=enrollment_id,
+        lead_id=lead_id,
+        campaign_id=campaign_id,
         cause=cause.mark,
         step=action.step,
         channel=_channel(action),
@@ -134,7 +143,7 @@ def _touch(place: Place, action: TextAt | EmailAt | MailAt | TaskAt, cause: Caus
     )
 
 
-def _channel(action: TextAt | EmailAt | MailAt | TaskAt) -> str:
+def _channel(action: Touch) -> str:
     match action:
         case TextAt():
             return "text"

@@ -104,7 +104,8 @@ def find(steps: Sequence[Step], label: str) -> int | None:
 
 def problems(steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     """What is wrong, as (place and field such as "2.wait_days", sentence), all at once; empty when usable."""
-    found = [("steps", "A sequence needs at least one step.")] if not steps else []
+    calls = any(step.kind is StepKind.call for step in steps)
+    found = [] if calls else [("steps", "A sequence needs at least one call.")]
     labels: set[str] = set()
     for place, step in enumerate(steps):
         found += [(f"{place}.{name}", sentence) for name, ok, sentence in _checks(steps, place, labels) if not ok]
