@@ -30,6 +30,7 @@ LEASE = "engine"
 LEASE_SECONDS = 5.0
 RENEW_SECONDS = 1.5
 SWEEP_SECONDS = 0.5
+JOIN_SECONDS = 1.0
 SLOW_SWEEP_SECONDS = 15.0
 LONGEST_SLEEP_SECONDS = 1.0
 NUDGE_SECONDS = 0.5
@@ -57,6 +58,8 @@ class Engine:
         if self._due("slow", SLOW_SWEEP_SECONDS):
             recover_stuck(self.services)
             self._hands.do(self._reconcile)
+        if self._due("joins", JOIN_SECONDS):
+            self._hands.do(lambda: sweeps.find_joined(self.services, self.services.clock.now()))
         if self._due("sweep", SWEEP_SECONDS):
             self._sweep()
         self._follow_capacity()

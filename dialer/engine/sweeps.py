@@ -1,5 +1,6 @@
 """Timers as inputs: passed moments become events, and what a lost message left behind is put right."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -27,6 +28,9 @@ LAWFUL_RING = timedelta(seconds=15)
 LOOK_UP_AFTER = timedelta(seconds=20)
 """A call of which nothing was heard for so long is looked up at every slow sweep. Its end, if nobody told us, is known
 within this, two sweeps and one look-up that failed: less than a minute."""
+
+ASK_BEFORE = timedelta(seconds=3)
+"""So long before the wait for an agent's joining is over, the carrier is asked; that leaves time to ask it again."""
 
 RENAIL_EVERY = timedelta(seconds=5)
 
@@ -139,7 +143,19 @@ def reconcile(services: Services, now: datetime) -> None:
     """
     with services.db.transaction() as conn:
         quiet = call_rows.silent_since(conn, now - LOOK_UP_AFTER)
-    for call_id, carrier, carrier_call_id in quiet:
+    _look_up(services, quiet)
+
+
+def find_joined(services: Services, now: datetime) -> None:
+    """Asks the carrier whether people have met their agents of whom nothing was heard since: a lost report must not
+    make us take a conversation for a person left alone, and cut it short."""
+    with services.db.transaction() as conn:
+        unheard = call_rows.joining_until(conn, now + ASK_BEFORE)
+    _look_up(services, unheard)
+
+
+def _look_up(services: Services, found: Sequence[tuple[str, str, str | None]]) -> None:
+    for call_id, carrier, carrier_call_id in found:
         try:
             news = services.carriers[carrier].look_up(call_id, carrier_call_id)
         except CarrierError as error:

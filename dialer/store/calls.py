@@ -190,6 +190,22 @@ def silent_since(conn: Connection, before: datetime, count: int = 200) -> list[t
     return [tuple(row) for row in rows]
 
 
+def joining_until(conn: Connection, soon: datetime, count: int = 200) -> list[tuple[str, str, str | None]]:
+    """People given to an agent of whom nobody has said that they met, and whose wait ends soon, to be looked up.
+
+    As (call id, carrier, the carrier's id where known).
+    """
+    rows: Any = conn.execute(
+        text("""
+            SELECT id, carrier, carrier_call_id FROM call
+             WHERE ended_at IS NULL AND deadline_at <= :soon AND state = 'connecting' AND role = 'lead'
+             ORDER BY deadline_at LIMIT :count
+        """),
+        {"soon": soon, "count": count},
+    )
+    return [tuple(row) for row in rows]
+
+
 def lines_to_cut(conn: Connection, now: datetime, min_ring: timedelta) -> list[tuple[str, int, bool]]:
     """Lines that have rung for the lawful time while their agent is no longer free, or that the agent skipped.
 

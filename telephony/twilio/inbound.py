@@ -118,7 +118,12 @@ def room_event(leg_id: str, params: Params, now: datetime) -> tuple[CallEvent, .
     sid, call_id = required(params, "CallSid"), required(params, "ParticipantLabel")
     if call_id == leg_id:
         return answered(leg_id, sid, now)
-    key = f"{required(params, 'ConferenceSid')}:{sid}:join"
+    return joined(call_id, sid, required(params, "ConferenceSid"), leg_id, now)
+
+
+def joined(call_id: str, sid: str, conference: str, leg_id: str, now: datetime) -> tuple[CallEvent, ...]:
+    """A person is in the agent's room."""
+    key = f"{conference}:{sid}:join"
     return (AgentJoined(call_id=call_id, at=now, event_key=key, carrier_call_id=sid, agent_leg_id=leg_id),)
 
 

@@ -18,7 +18,7 @@ from telephony.orders import CallRole
 from telephony.twilio.account import Account, room_of
 from telephony.twilio.api import Api, Json
 from telephony.twilio.endings import NO_SUCH
-from telephony.twilio.inbound import answered, status_events, text_events
+from telephony.twilio.inbound import answered, joined, status_events, text_events
 from telephony.twilio.needs import Known
 from telephony.twilio.requests import BROWSER_CALLER, address
 
@@ -44,10 +44,9 @@ class Lookup:
         if found is None:
             return _absence(call_id, known, now) if sid is None else ()
         events = status_events(call_id, str(found["sid"]), str(found["status"]), _as_params(found), now)
-        in_room = known is not None and known.role is CallRole.agent_leg and found["status"] == "in-progress"
-        if in_room and self._is_in_room(str(found["sid"]), call_id):
-            return (*events, *answered(call_id, str(found["sid"]), now))
-        return events
+        if known is None or found["status"] != "in-progress":
+            return events
+        return (*events, *self._of_room(call_id, str(found["sid"]), known, now))
 
     def text(self, message_id: str, sid: str | None, known: Known | None, now: datetime) -> tuple[MessageEvent, ...]:
         found = self._fetch("Messages", sid) if sid else self._find_text(known)
@@ -82,13 +81,20 @@ class Lookup:
     def live_calls(self) -> list[str]:
         return [str(call["sid"]) for status in LIVE for call in self._list("Calls", "calls", [("Status", status)])]
 
-    def _is_in_room(self, sid: str, leg_id: str) -> bool:
-        conference = self.conference(room_of(leg_id))
-        if conference is None:
-            return False
+    def _of_room(self, call_id: str, sid: str, known: Known, now: datetime) -> tuple[CallEvent, ...]:
+        """What a live call's presence in its agent's room says: the leg is up, or the person is with the agent."""
+        is_leg = known.role is CallRole.agent_leg
+        leg_id = call_id if is_leg else known.agent_leg_id
+        conference = self.conference(room_of(leg_id)) if leg_id else None
+        if conference is None or leg_id is None:
+            return ()
         path = self._account.path("Conferences", conference, "Participants")
-        people = self._api.get(path, [PAGE]).get("participants", [])
-        return any(person.get("call_sid") == sid for person in people)
+        people = [person.get("call_sid") for person in self._api.get(path, [PAGE]).get("participants", [])]
+        if sid not in people:
+            return ()
+        if is_leg:
+            return answered(call_id, sid, now)
+        return joined(call_id, sid, conference, leg_id, now) if len(people) > 1 else ()
 
     def _fetch(self, noun: str, sid: str) -> Json | None:
         try:

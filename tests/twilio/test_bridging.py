@@ -260,3 +260,24 @@ def test_a_session_that_ends_leaves_nothing_alive_at_twilio(twilio):
     twilio.pass_time(3)
     assert twilio.double.live() == []
     assert twilio.state(agent) == "ended"
+
+
+def test_a_conversation_whose_beginning_nobody_reported_goes_on(twilio):
+    agent = twilio.agent()
+    lost = []
+
+    def of_callback(hook):
+        if hook[1].get("StatusCallbackEvent") == "participant-join":
+            lost.append(hook)
+            return ()
+        return (0.05,)
+
+    twilio.double.faults.of_callback = of_callback
+    lead = twilio.lead_at(FarEnd(answers_after=5, talk=40))
+    twilio.until(lambda: twilio.call_state(lead) == "talking")
+    assert lost
+    assert twilio.state(agent) == "talking"
+    twilio.until(lambda: twilio.call_state(lead) == "ended")
+    assert not twilio.attempt(lead).abandoned
+    assert twilio.attempt(lead).talk_seconds > 30
+    assert twilio.double.problems() == []
