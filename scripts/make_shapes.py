@@ -10,9 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from webui.shapes import leads, live, setup, work
+from webui.shapes import figures, leads, live, setup, work
 
-MODULES = (live, leads, setup, work)
+MODULES = (live, leads, setup, work, figures)
 SOURCE = Path(__file__).resolve().parents[1] / "webui" / "console" / "src"
 HEAD = "// Generated from webui/shapes by scripts/make_shapes.py; do not edit."
 

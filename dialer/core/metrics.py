@@ -1,7 +1,7 @@
 """What each statistic means, in words that are printed beside it, and the arithmetic that all screens share."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ABANDONED_LIMIT = 0.03
@@ -34,6 +34,13 @@ DEFINITIONS: Mapping[str, str] = {
     "held": "Leads that a rule keeps from being called, without saying until when.",
     "answer_rate": "Answered dials as a share of all dials.",
     "contact_rate": "Contacts as a share of all dials.",
+    "contact_hour": "An hour talked with contacts; appointments per contact-hour rank agents by what their talks "
+    "bring, not by how often they dial.",
+    "touch": "Which step of its sequence the lead stood at when it was called.",
+    "age": "How long the lead had been in the list when it was called, from the hour its file came in.",
+    "lead_hour": "The hour of the week on the lead's own clock when it was called.",
+    "funnel": "How far each lead of the campaign has come at any time: a lead is counted at every step up to its "
+    "furthest.",
 }
 
 
@@ -44,6 +51,11 @@ def share(part: int, whole: int) -> float | None:
     (0.04878048780487805, None)
     """
     return part / whole if whole else None
+
+
+def business_day(at: datetime) -> date:
+    """The day of the business zone to which a moment belongs."""
+    return at.astimezone(BUSINESS_ZONE).date()
 
 
 def day_start(now: datetime) -> datetime:

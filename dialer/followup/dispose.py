@@ -13,11 +13,12 @@ from dialer.calls import Batch, change
 from dialer.core import agents
 from dialer.core.agents import State
 from dialer.core.dispositions import Flags, Scope
+from dialer.core.metrics import business_day
 from dialer.core.outcome_kinds import OutcomeKind
 from dialer.core.roles import Role
 from dialer.followup.settle import conclude, heed_at_once
 from dialer.refusals import Refused, Why
-from dialer.store import accounts, attempts, audit, enrollments, live, numbers, suppressions, touches
+from dialer.store import accounts, attempts, audit, day_figures, enrollments, live, numbers, suppressions, touches
 from dialer.store import lead_reached as leads
 from dialer.store.attempts import Attempt
 from dialer.store.enrollments import Place
@@ -172,6 +173,7 @@ def undo(services: Services, *, attempt_id: int, user_id: int, now: datetime, be
         else:
             _lift_wishes(batch.conn, attempt, hand, now)
         attempts.say(batch.conn, attempt.id, "", {}, None, now)
+        day_figures.outdated(batch.conn, attempt, business_day(attempt.opened_at))
         audit.record(batch.conn, now, user_id, "attempt.undone", "attempt", attempt.id, {"was": attempt.disposition})
         live.mark(batch.conn, "lead", attempt.lead_id)
         return Disposed(attempt.id, "", "")

@@ -16,6 +16,7 @@ from dialer import proof
 from dialer.bootstrap import Services
 from dialer.core.compliance import Why
 from dialer.core.dispositions import Flags, Scope
+from dialer.core.metrics import business_day
 from dialer.core.next_number import REST, Choice, rest_until
 from dialer.core.outcome_kinds import OutcomeKind
 from dialer.core.outcomes import Outcome, outcome_of
@@ -23,7 +24,7 @@ from dialer.core.picking import Priority
 from dialer.core.sequences import Advance, CallAt, Purpose, Situation, Stop, StopReason, advance
 from dialer.followup.plan import Cause, Terms, carry_out, clock_of, stop_places, terms_of
 from dialer.logs import get_log
-from dialer.store import attempts, enrollments, live, numbers, suppressions
+from dialer.store import attempts, day_figures, enrollments, live, numbers, suppressions
 from dialer.store import lead_reached as leads
 from dialer.store.attempts import Attempt
 from dialer.store.enrollments import Place
@@ -120,6 +121,7 @@ def conclude(conn: Connection, attempt: Attempt, place: Place, now: datetime, *,
         carry_out(conn, place, plan, known, cause, now)
     else:
         _only_stop(conn, place, plan, attempt.cause)
+    day_figures.outdated(conn, attempt, business_day(attempt.opened_at))
     _show(conn, case)
     # Last, because the ledger's chain is extended by one transaction at a time.
     proof.record_attempts(conn, [attempt.id], now)

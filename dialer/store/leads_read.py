@@ -67,6 +67,14 @@ _HAS_NUMBER = """
 """
 _IS_KEPT_BACK = "(SELECT bool_or(e.refusals <> '[]') FROM enrollment e WHERE e.lead_id = l.id)"
 _HAS_REASON = "(SELECT bool_or(e.refusals -> 0 ->> 'code' = :held) FROM enrollment e WHERE e.lead_id = l.id)"
+_CAME_SO_FAR = """
+    SELECT lead_id FROM enrollment
+     WHERE reached >= :reached AND campaign_id = coalesce(CAST(:in_campaign AS bigint), campaign_id)
+"""
+_IS_SO_FAR = """
+    (SELECT bool_or(e.reached >= :reached AND (CAST(:in_campaign AS bigint) IS NULL OR e.campaign_id = :in_campaign))
+       FROM enrollment e WHERE e.lead_id = l.id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ class LeadQuery:
     held: str = ""
     """Code of the first reason that keeps a lead from being called; "any" for all that are kept back."""
     source: str = ""
+    reached: int = 0
+    """How far the lead has come at least, in `campaign` or in any: 1 dialed to 4 appointment."""
     sort: str = "expired"
     cursor: str = ""
     among: tuple[int, ...] | None = None
@@ -213,6 +223,8 @@ def _searches(asked: LeadQuery) -> list[Search]:
         found.append(Search(_KEPT_BACK, _IS_KEPT_BACK, {}))
     elif asked.held:
         found.append(Search(_BY_REASON, _HAS_REASON, {"held": asked.held}))
+    if asked.reached:
+        found.append(Search(_CAME_SO_FAR, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
     digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
     if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
         start = f"+{digits if digits.startswith('1') else f'1{digits}'}"

@@ -32,6 +32,7 @@ class ListQuery(Body):
     state: Annotated[str, Field(max_length=2)] = ""
     held: str = ""
     source: str = ""
+    reached: Annotated[int, Field(ge=0, le=4)] = 0
     sort: Literal["expired", "name", "newest", "attempted"] = "expired"
     cursor: str = ""
 

@@ -17,6 +17,7 @@ from dialer.store.schema.campaigns import (
     template,
     touch,
 )
+from dialer.store.schema.figures import figures_day
 from dialer.store.schema.law import emergency, rule_override
 from dialer.store.schema.leads import (
     email,
@@ -50,6 +51,7 @@ __all__ = [
     "email",
     "emergency",
     "enrollment",
+    "figures_day",
     "import_change",
     "import_mapping",
     "import_reject",

@@ -113,6 +113,8 @@ enrollment = Table(
     words("hours_key"),  # core.compliance.hours_key of lead and number: equal keys have equal legal hours
     Column("priority", SmallInteger, nullable=False, server_default=text("5")),  # core.picking.Priority
     Column("expired_on", Date),
+    # How far the lead has come, for the funnel: 0 loaded, 1 dialed, 2 a person answered, 3 contact, 4 appointment.
+    Column("reached", SmallInteger, nullable=False, server_default=text("0")),
     Column("position", Integer, nullable=False, server_default=text("0")),  # step of the sequence
     Column("tries", Integer, nullable=False, server_default=text("0")),  # counted attempts at this step
     Column("quick", Integer, nullable=False, server_default=text("0")),  # repeats at this step that did not count
@@ -138,6 +140,7 @@ enrollment = Table(
     Index("ix_enrollment_due", "next_call_at", postgresql_where=text("state IN ('waiting', 'held')")),
     Index("ix_enrollment_lead_id", "lead_id"),
     Index("ix_enrollment_state", "campaign_id", "state"),
+    Index("ix_enrollment_reached", "campaign_id", "reached"),
     Index(
         "ix_enrollment_refused",
         text("(refusals -> 0 ->> 'code')"),

@@ -1,0 +1,153 @@
+"""What a campaign's calls brought, by hour of the week, touch, age of the lead, source and agent.
+
+Every call is counted once under each of the five headings, from values; days are tallied apart and added up, so that a
+long period costs no more than its number of days.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+AGES = (
+    ("under 1 h", timedelta(hours=1)),
+    ("1 to 4 h", timedelta(hours=4)),
+    ("4 to 24 h", timedelta(hours=24)),
+    ("1 to 3 days", timedelta(days=3)),
+    ("3 to 7 days", timedelta(days=7)),
+    ("1 to 4 weeks", timedelta(days=28)),
+)
+OLDER = "over 4 weeks"
+"""How old a lead was when it was called, from its arrival in the list."""
+
+
+class Heading(StrEnum):
+    """What calls are grouped by."""
+
+    HOUR = "hour"
+    """Of the week on the lead's clock: "0-17" is Monday from 5 to 6 pm."""
+    TOUCH = "touch"
+    """Which step of the sequence it was, from 1."""
+    AGE = "age"
+    SOURCE = "source"
+    AGENT = "agent"
+    """Whose call it was, or for whom the line was opened; by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One call as far as these figures ask."""
+
+    id: int
+    lead_id: int
+    opened_at: datetime
+    zone: str
+    """The lead's."""
+    arrived_at: datetime
+    """When the lead came into the list."""
+    touch: int
+    source: str
+    agent_id: int | None
+    dialed: bool
+    answered: bool
+    human: bool
+    abandoned: bool
+    contact: bool
+    conversation: bool
+    appointment: bool
+    talk_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Sums of one group, with the words of `metrics.DEFINITIONS`."""
+
+    dials: int = 0
+    answered: int = 0
+    humans: int = 0
+    abandoned: int = 0
+    contacts: int = 0
+    conversations: int = 0
+    appointments: int = 0
+    contact_seconds: float = 0.0
+    """Time talked with contacts."""
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+Tally = Mapping[Heading, Mapping[str, Counts]]
+
+
+def groups_of(one: Try) -> dict[Heading, str]:
+    """Under what a call is counted, one group for each heading."""
+    there = one.opened_at.astimezone(ZoneInfo(one.zone))
+    return {
+        Heading.HOUR: f"{there.weekday()}-{there.hour}",
+        Heading.TOUCH: str(one.touch),
+        Heading.AGE: age_of(one.opened_at - one.arrived_at),
+        Heading.SOURCE: one.source,
+        Heading.AGENT: "" if one.agent_id is None else str(one.agent_id),
+    }
+
+
+def age_of(age: timedelta) -> str:
+    """
+    >>> age_of(timedelta(minutes=59)), age_of(timedelta(hours=1)), age_of(timedelta(days=400))
+    ('under 1 h', '1 to 4 h', 'over 4 weeks')
+    """
+    return next((name for name, end in AGES if age < end), OLDER)
+
+
+def counts_of(one: Try) -> Counts:
+    return Counts(
+        dials=int(one.dialed),
+        answered=int(one.dialed and one.answered),
+        humans=int(one.human),
+        abandoned=int(one.abandoned),
+        contacts=int(one.contact),
+        conversations=int(one.conversation),
+        appointments=int(one.appointment),
+        contact_seconds=one.talk_seconds if one.contact else 0.0,
+    )
+
+
+def tally(tries: Iterable[Try]) -> dict[Heading, dict[str, Counts]]:
+    """The sums of all groups under all headings."""
+    sums: dict[Heading, dict[str, list[float]]] = {heading: {} for heading in Heading}
+    width = len(fields(Counts))
+    for one in tries:
+        counted = astuple(counts_of(one))
+        for heading, group in groups_of(one).items():
+            row = sums[heading].setdefault(group, [0] * width)
+            for place, value in enumerate(counted):
+                row[place] += value
+    return {heading: {name: _counts(row) for name, row in groups.items()} for heading, groups in sums.items()}
+
+
+def added(days: Iterable[Tally]) -> dict[Heading, dict[str, Counts]]:
+    """Several days as one."""
+    total: dict[Heading, dict[str, Counts]] = {heading: {} for heading in Heading}
+    for day in days:
+        for heading, groups in day.items():
+            mine = total[heading]
+            for name, counts in groups.items():
+                mine[name] = mine[name] + counts if name in mine else counts
+    return total
+
+
+def to_json(day: Tally) -> dict[str, Any]:
+    """For storage; groups as lists, because there is one row for each day."""
+    return {heading.value: {name: list(astuple(counts)) for name, counts in day[heading].items()} for heading in day}
+
+
+def from_json(stored: Mapping[str, Any]) -> dict[Heading, dict[str, Counts]]:
+    return {Heading(name): {key: _counts(row) for key, row in groups.items()} for name, groups in stored.items()}
+
+
+def _counts(row: Iterable[float]) -> Counts:
+    numbers = dict(zip(Counts.__slots__, row, strict=True))
+    seconds = float(numbers.pop("contact_seconds"))
+    return Counts(**{name: int(value) for name, value in numbers.items()}, contact_seconds=seconds)

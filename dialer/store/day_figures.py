@@ -1,0 +1,192 @@
+"""Calls as the campaign's figures count them, the sums of past days, and how far each lead has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, text
+
+from dialer.core.campaign_figures import Try
+from dialer.core.sequences import home_zone
+from dialer.store.attempts import Attempt
+from dialer.store.reading import values
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A past day whose calls are to be summed."""
+
+    campaign_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call behind a figure. `outcome` is the agent's word, else ours, else how the call ended."""
+
+    id: int
+    lead_id: int
+    lead_name: str
+    opened_at: datetime
+    agent: str
+    outcome: str
+    talk_seconds: float
+
+
+_TRIES = text("""
+    SELECT a.id, a.lead_id, a.opened_at, a.e164, l.created_at, a.step + 1 AS touch, l.source, l.zip, l.state,
+           a.agent_id, c.carrier_call_id IS NOT NULL AS dialed, a.answered_at IS NOT NULL AS answered,
+           a.human, a.abandoned,
+           coalesce((d.flags ->> 'counts_as_contact')::boolean, FALSE) AS contact,
+           coalesce((d.flags ->> 'appointment')::boolean, FALSE) AS appointment,
+           coalesce(a.talk_seconds, 0) AS talk_seconds, g.conversation_seconds
+      FROM attempt a
+      JOIN call c ON c.id = a.call_id
+      JOIN lead l ON l.id = a.lead_id
+      LEFT JOIN disposition d ON d.name = a.disposition
+     CROSS JOIN (SELECT coalesce((settings ->> 'conversation_seconds')::float8, 60) AS conversation_seconds
+                   FROM campaign WHERE id = :campaign_id) AS g
+     WHERE a.campaign_id = :campaign_id AND a.opened_at >= :since AND a.opened_at < :until
+     ORDER BY a.opened_at DESC, a.id DESC LIMIT :most
+""")
+
+# The first day after the last that is summed, by a look into the index of attempts; days without calls are skipped.
+_NEXT = text("""
+    SELECT g.id AS campaign_id, CAST(CAST(first.opened_at AS timestamptz) AT TIME ZONE :zone AS date) AS day
+      FROM campaign g
+     CROSS JOIN LATERAL (SELECT max(day) AS day FROM figures_day f WHERE f.campaign_id = g.id) AS last
+     CROSS JOIN LATERAL (
+           SELECT min(a.opened_at) AS opened_at FROM attempt a
+            WHERE a.campaign_id = g.id AND a.opened_at < :until
+              AND (last.day IS NULL OR a.opened_at >= CAST(last.day + 1 AS timestamp) AT TIME ZONE :zone)) AS first
+     WHERE first.opened_at IS NOT NULL
+     ORDER BY day LIMIT :count
+""")
+
+_LEVEL = """
+    CASE WHEN (d.flags ->> 'appointment')::boolean THEN 4
+         WHEN (d.flags ->> 'counts_as_contact')::boolean THEN 3
+         WHEN a.human THEN 2
+         WHEN c.carrier_call_id IS NOT NULL THEN 1 ELSE 0 END
+"""
+
+_REACHED = text(f"""
+    UPDATE enrollment e SET reached = now_at.level
+      FROM (SELECT coalesce(max({_LEVEL}), 0) AS level
+              FROM attempt a JOIN call c ON c.id = a.call_id LEFT JOIN disposition d ON d.name = a.disposition
+             WHERE a.lead_id = :lead_id AND a.enrollment_id = :enrollment_id) AS now_at
+     WHERE e.id = :enrollment_id AND e.reached <> now_at.level
+""")  # noqa: S608 - made of this file's own words
+
+_FUNNEL = text("""
+    SELECT reached, count(*) FROM enrollment WHERE campaign_id = :campaign_id GROUP BY reached
+""")
+
+
+def tries(conn: Connection, campaign_id: int, since: datetime, until: datetime, most: int | None = None) -> list[Try]:
+    """The campaign's calls in the period, the latest first."""
+    rows: Any = conn.execute(_TRIES, {"campaign_id": campaign_id, "since": since, "until": until, "most": most}).all()
+    return [_try(row) for row in rows]
+
+
+def _try(row: Any) -> Try:
+    return Try(
+        id=row.id,
+        lead_id=row.lead_id,
+        opened_at=row.opened_at,
+        zone=home_zone(row.e164, row.zip or None, row.state or None),
+        arrived_at=row.created_at,
+        touch=row.touch,
+        source=row.source,
+        agent_id=row.agent_id,
+        dialed=row.dialed,
+        answered=row.answered,
+        human=row.human,
+        abandoned=row.abandoned,
+        contact=row.contact,
+        conversation=row.contact and row.talk_seconds >= row.conversation_seconds,
+        appointment=row.appointment,
+        talk_seconds=row.talk_seconds,
+    )
+
+
+def kept(conn: Connection, campaign_id: int, first: date, last: date) -> dict[date, dict[str, Any]]:
+    """The sums of past days that are up to date."""
+    rows: Any = conn.execute(
+        text("""
+            SELECT day, figures FROM figures_day
+             WHERE campaign_id = :campaign_id AND day BETWEEN :first AND :last AND NOT stale
+        """),
+        {"campaign_id": campaign_id, "first": first, "last": last},
+    )
+    return dict(rows.all())
+
+
+def due_days(conn: Connection, until: datetime, zone: str, count: int) -> list[DueDay]:
+    """Days to be summed: those that changed since, then for each campaign the first one that never was."""
+    stale: Any = conn.execute(
+        text("SELECT campaign_id, day FROM figures_day WHERE stale ORDER BY day LIMIT :count"), {"count": count}
+    ).all()
+    fresh: Any = conn.execute(_NEXT, {"until": until, "zone": zone, "count": count}).all()
+    return [DueDay(row.campaign_id, row.day) for row in (*stale, *fresh)][:count]
+
+
+def open_day(conn: Connection, due: DueDay) -> None:
+    """Makes the day's row. Committed before the day is summed, so that whoever corrects a call meanwhile finds it."""
+    conn.execute(
+        text("INSERT INTO figures_day (campaign_id, day) VALUES (:campaign_id, :day) ON CONFLICT DO NOTHING"),
+        {"campaign_id": due.campaign_id, "day": due.day},
+    )
+
+
+def lock_day(conn: Connection, due: DueDay) -> None:
+    """Whoever corrects a call of this day waits until it is summed, and then has it summed again."""
+    conn.execute(
+        text("SELECT 1 FROM figures_day WHERE campaign_id = :campaign_id AND day = :day FOR UPDATE"),
+        {"campaign_id": due.campaign_id, "day": due.day},
+    )
+
+
+def keep(conn: Connection, due: DueDay, figures: Mapping[str, Any]) -> None:
+    conn.execute(
+        text("""
+            UPDATE figures_day SET figures = :figures, stale = FALSE
+             WHERE campaign_id = :campaign_id AND day = :day
+        """),
+        {"campaign_id": due.campaign_id, "day": due.day, "figures": Jsonb(dict(figures))},
+    )
+
+
+def outdated(conn: Connection, attempt: Attempt, day: date) -> None:
+    """An outcome was given, corrected or taken back: how far the lead has come, and the sums of the call's day."""
+    conn.execute(_REACHED, {"lead_id": attempt.lead_id, "enrollment_id": attempt.enrollment_id})
+    conn.execute(
+        text("UPDATE figures_day SET stale = TRUE WHERE campaign_id = :campaign_id AND day = :day"),
+        {"campaign_id": attempt.campaign_id, "day": day},
+    )
+
+
+def leads_by_reach(conn: Connection, campaign_id: int) -> dict[int, int]:
+    """How many leads have come just so far: 0 loaded, 1 dialed, 2 a person answered, 3 contact, 4 appointment."""
+    rows: Any = conn.execute(_FUNNEL, {"campaign_id": campaign_id}).all()
+    return dict(rows)
+
+
+def calls(conn: Connection, attempt_ids: Sequence[int]) -> list[Call]:
+    """What a list of calls shows, the latest first."""
+    return values(
+        conn,
+        Call,
+        """
+        SELECT a.id, a.lead_id, l.name AS lead_name, a.opened_at, coalesce(u.name, '') AS agent,
+               coalesce(d.label, nullif(a.outcome, ''), a.ending, '') AS outcome,
+               coalesce(a.talk_seconds, 0) AS talk_seconds
+          FROM attempt a JOIN lead l ON l.id = a.lead_id
+          LEFT JOIN user_account u ON u.id = a.agent_id
+          LEFT JOIN disposition d ON d.name = a.disposition
+         WHERE a.id = ANY(:ids) ORDER BY a.opened_at DESC, a.id DESC
+        """,
+        ids=list(attempt_ids),
+    )

@@ -1,0 +1,97 @@
+"""What a campaign's calls brought: each call counted once under each heading."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialer.core.campaign_figures import (
+    Counts,
+    Heading,
+    Try,
+    added,
+    from_json,
+    groups_of,
+    tally,
+    to_json,
+)
+
+THURSDAY_NOON = datetime(2026, 3, 12, 17, tzinfo=UTC)
+MISSED = Try(
+    id=1,
+    lead_id=1,
+    opened_at=THURSDAY_NOON,
+    zone="America/Chicago",
+    arrived_at=THURSDAY_NOON - timedelta(hours=2),
+    touch=1,
+    source="redx",
+    agent_id=7,
+    dialed=True,
+    answered=False,
+    human=False,
+    abandoned=False,
+    contact=False,
+    conversation=False,
+    appointment=False,
+    talk_seconds=0.0,
+)
+TALKED = replace(
+    MISSED, answered=True, human=True, contact=True, conversation=True, appointment=True, talk_seconds=90.5, touch=3
+)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("America/Chicago", "3-12"), ("America/Los_Angeles", "3-10"), ("Pacific/Guam", "4-3")]
+)
+def test_the_hour_is_that_of_the_leads_clock_and_weekday(zone: str, hour: str) -> None:
+    assert groups_of(replace(MISSED, zone=zone))[Heading.HOUR] == hour
+
+
+def test_each_call_is_counted_under_its_touch_age_source_and_agent() -> None:
+    found = tally([MISSED, TALKED, replace(TALKED, source="", agent_id=None)])
+    assert {heading: set(groups) for heading, groups in found.items()} == {
+        Heading.HOUR: {"3-12"},
+        Heading.TOUCH: {"1", "3"},
+        Heading.AGE: {"1 to 4 h"},
+        Heading.SOURCE: {"redx", ""},
+        Heading.AGENT: {"7", ""},
+    }
+    assert found[Heading.TOUCH]["1"] == Counts(dials=1)
+    assert found[Heading.TOUCH]["3"] == Counts(2, 2, 2, 0, 2, 2, 2, 181.0)
+
+
+def test_time_with_people_who_were_not_the_wanted_ones_is_no_contact_time() -> None:
+    stranger = replace(TALKED, contact=False, conversation=False, appointment=False)
+    assert tally([stranger])[Heading.AGENT]["7"] == Counts(dials=1, answered=1, humans=1)
+
+
+def test_a_call_that_no_carrier_took_is_no_dial() -> None:
+    assert tally([replace(MISSED, dialed=False)])[Heading.AGENT]["7"] == Counts()
+
+
+some_tries = st.lists(
+    st.builds(
+        replace,
+        st.sampled_from([MISSED, TALKED]),
+        opened_at=st.integers(0, 300 * 24).map(lambda hours: THURSDAY_NOON + timedelta(hours=hours)),
+        touch=st.integers(1, 4),
+        agent_id=st.sampled_from([None, 1, 2]),
+        human=st.booleans(),
+        talk_seconds=st.integers(0, 600).map(float),
+    ),
+    max_size=12,
+)
+
+
+@given(some_tries, some_tries)
+def test_days_tallied_apart_stored_and_added_are_the_same_as_all_at_once(one: list[Try], other: list[Try]) -> None:
+    apart = added(from_json(to_json(tally(day))) for day in (one, other))
+    assert apart == tally([*one, *other])
+
+
+@given(some_tries)
+def test_every_heading_has_the_same_total(tries: list[Try]) -> None:
+    totals = {sum(groups.values(), Counts()) for groups in tally(tries).values()}
+    assert len(totals) == 1

@@ -1,0 +1,116 @@
+"""A campaign's figures over the API, before and after its past days were summed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from dialer import reports
+from dialer.bootstrap import Services
+from dialer.followup import correct, settle_due
+from dialer.store import audit
+from tests.support.browser import Browser
+from tests.support.builders import (
+    NOW,
+    a_call,
+    a_campaign,
+    a_lead,
+    a_session,
+    a_user,
+    an_attempt,
+    an_enrollment,
+)
+from tests.support.shapes import shaped
+from webui.shapes.figures import CallBehind, CampaignReport
+
+YESTERDAY = NOW - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def outcomes(conn: Connection) -> None:
+    for name, flags in (("contact", '{"counts_as_contact": true}'), ("not_home", "{}")):
+        conn.execute(
+            text("INSERT INTO disposition (name, label, flags) VALUES (:name, :name, CAST(:flags AS jsonb))"),
+            {"name": name, "flags": flags},
+        )
+
+
+class Floor:
+    """A campaign with one agent, and calls in it."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self.agent = a_user(conn, name="=Ann")
+        self.campaign = a_campaign(conn)
+        self.session = a_session(conn, self.agent.id, self.campaign)
+
+    def call(self, *, at: Any = NOW, source: str = "redx", **more: Any) -> tuple[int, int]:
+        """(lead, attempt) of a call that is over and settled."""
+        lead = a_lead(self.conn, source=source)
+        place = an_enrollment(self.conn, self.campaign, lead)
+        call = {"open": False, "ended_at": at, "agent_id": self.agent.id, "outcome": "no_answer", **more}
+        attempt = an_attempt(self.conn, place, self.session, at=at, **call)
+        a_call(self.conn, attempt, state="ended", at=at, carrier_call_id=f"c{attempt}", ended_at=at)
+        return lead, attempt
+
+
+def report(browser: Browser, campaign: int, days: int = 7) -> CampaignReport:
+    return shaped(CampaignReport, browser.get(f"/api/campaigns/{campaign}/figures", days=days).json)
+
+
+def test_past_days_count_the_same_summed_or_call_by_call_and_a_correction_reaches_their_sum(
+    services: Services, manager: Browser, conn: Connection
+) -> None:
+    floor = Floor(conn)
+    floor.call()
+    said: dict[str, Any] = {"answered_at": YESTERDAY, "human": True, "disposition": "not_home", "talk_seconds": 30}
+    _, attempt = floor.call(at=YESTERDAY, open=True, outcome="", **said)
+    assert settle_due(services, NOW) == 1
+    before = report(manager, floor.campaign)
+    assert (before["total"]["dials"], before["total"]["humans"], before["total"]["contacts"]) == (2, 1, 0)
+    assert reports.sum_up(services, NOW) == 1
+    assert report(manager, floor.campaign) == before
+    assert reports.sum_up(services, NOW) == 0
+    correct(services, attempt_id=attempt, disposition="contact", answer={}, user_id=manager.id, now=NOW)
+    after = report(manager, floor.campaign)
+    assert (after["total"]["contacts"], after["total"]["contact_seconds"]) == (1, 30.0)
+    assert [step["leads"] for step in after["funnel"]] == [2, 1, 1, 1, 0]
+    assert reports.sum_up(services, NOW) == 1
+    assert report(manager, floor.campaign) == after
+
+
+def test_a_period_leaves_out_what_was_before_it(manager: Browser, conn: Connection) -> None:
+    floor = Floor(conn)
+    floor.call(at=NOW - timedelta(days=8))
+    assert report(manager, floor.campaign, days=7)["total"]["dials"] == 0
+    assert report(manager, floor.campaign, days=30)["total"]["dials"] == 1
+
+
+def test_a_figure_leads_to_its_calls_and_a_step_of_the_funnel_to_its_leads(manager: Browser, conn: Connection) -> None:
+    floor = Floor(conn)
+    lead, attempt = floor.call(source="vulcan7")
+    floor.call(source="redx")
+    conn.execute(text("UPDATE enrollment SET reached = 2 WHERE lead_id = :id"), {"id": lead})
+    path = f"/api/campaigns/{floor.campaign}/figures/calls"
+    behind = manager.get(path, heading="source", group="vulcan7").json
+    assert behind is not None
+    assert [shaped(CallBehind, row)["id"] for row in behind] == [attempt]
+    found = manager.get("/api/leads", campaign=floor.campaign, reached=2).json
+    assert found is not None
+    assert [row["id"] for row in found["rows"]] == [lead]
+
+
+def test_the_file_runs_no_formula_and_is_on_record(manager: Browser, conn: Connection) -> None:
+    floor = Floor(conn)
+    floor.call()
+    answer = manager.get(f"/api/campaigns/{floor.campaign}/figures.csv", days=7)
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert lines[0].startswith("by,group,dials,")
+    assert "agent,'=Ann,1,0,0,0,0,0,0,0.0" in lines
+    assert [entry.detail for entry in audit.page(conn, None) if entry.action == "figures.exported"] == [{"days": 7}]
+
+
+def test_figures_are_the_managers(agent: Browser, conn: Connection) -> None:
+    path = f"/api/campaigns/{a_campaign(conn)}/figures"
+    assert [agent.get(path + more).status_code for more in ("", "/calls", ".csv")] == [403] * 3

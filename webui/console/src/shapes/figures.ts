@@ -1,0 +1,47 @@
+// Generated from webui/shapes by scripts/make_shapes.py; do not edit.
+
+export interface FiguresRow {
+  key: string;
+  label: string;
+  dials: number;
+  answered: number;
+  humans: number;
+  abandoned: number;
+  contacts: number;
+  conversations: number;
+  appointments: number;
+  contact_seconds: number;
+}
+
+export interface FunnelStep {
+  reached: number;
+  label: string;
+  leads: number;
+}
+
+export interface CampaignReport {
+  campaign_id: number;
+  name: string;
+  days: number;
+  first: string;
+  last: string;
+  total: FiguresRow;
+  hour: FiguresRow[];
+  touch: FiguresRow[];
+  age: FiguresRow[];
+  source: FiguresRow[];
+  agent: FiguresRow[];
+  funnel: FunnelStep[];
+}
+
+export type FiguresHeading = "hour" | "touch" | "age" | "source" | "agent";
+
+export interface CallBehind {
+  id: number;
+  lead_id: number;
+  lead_name: string;
+  opened_at: string;
+  agent: string;
+  outcome: string;
+  talk_seconds: number;
+}

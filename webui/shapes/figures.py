@@ -1,0 +1,56 @@
+"""A campaign's figures over a period."""
+
+from typing import Literal, TypedDict
+
+
+class FiguresRow(TypedDict):
+    """`key` is the group's own, `label` what people read. Rates are left to the page, which has both numbers."""
+
+    key: str
+    label: str
+    dials: int
+    answered: int
+    humans: int
+    abandoned: int
+    contacts: int
+    conversations: int
+    appointments: int
+    contact_seconds: float
+
+
+class FunnelStep(TypedDict):
+    """`reached` finds the leads of the step in the list of leads."""
+
+    reached: int
+    label: str
+    leads: int
+
+
+class CampaignReport(TypedDict):
+    """`hour` has the keys "0-0", Monday at midnight, to "6-23"; groups without a call are left out."""
+
+    campaign_id: int
+    name: str
+    days: int
+    first: str
+    last: str
+    total: FiguresRow
+    hour: list[FiguresRow]
+    touch: list[FiguresRow]
+    age: list[FiguresRow]
+    source: list[FiguresRow]
+    agent: list[FiguresRow]
+    funnel: list[FunnelStep]
+
+
+FiguresHeading = Literal["hour", "touch", "age", "source", "agent"]
+
+
+class CallBehind(TypedDict):
+    id: int
+    lead_id: int
+    lead_name: str
+    opened_at: str
+    agent: str
+    outcome: str
+    talk_seconds: float
