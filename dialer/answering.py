@@ -15,7 +15,7 @@ from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
 from telephony.call import Call, CallState
-from telephony.events import CallEvent
+from telephony.events import OPT_OUT_KEY, CallEvent
 from telephony.orders import BridgeToAgent, LeaveVoicemail, PlayMessage
 
 
@@ -47,6 +47,8 @@ class Message:
     text: str
     """What is said where no recording of that name exists; empty if nothing is."""
     wait_for_greeting: bool = False
+    offer: str = ""
+    """What is said after it: the key by which the person refuses further calls."""
 
 
 Instruction = HangUpNow | Wait | Join | Message
@@ -56,6 +58,9 @@ CROWDED_SECONDS = 1
 
 IDENTIFICATION = "identification"
 SORRY = "sorry"
+
+OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
+"""47 CFR 64.1200(a)(7)(i): whom we leave without an agent hears of an opt-out that works by itself."""
 
 
 def instruct(services: Services, carrier: str, call_id: str, events: Sequence[CallEvent] = ()) -> Instruction:
@@ -89,7 +94,8 @@ def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
             wait = isinstance(order, LeaveVoicemail) and order.wait_for_greeting
             words = _words(conn, brokerage, order.message_id, stored.campaign_id, call_id)
             which = order.key.partition(":")[2].replace(":", "-")
-            return Message(order.message_id, which, words, wait)
+            offer = OFFER if order.message_id in (IDENTIFICATION, SORRY) else ""
+            return Message(order.message_id, which, words, wait, offer)
         case _:
             return HangUpNow()
 

@@ -48,6 +48,10 @@ class Services:
         self.db.close()
 
 
+OPTS_OUT = 0.05
+"""Share of practice people who press the key against further calls when a recorded message offers it."""
+
+
 class SetupError(Exception):
     """The processes cannot be put together; the text says what to do."""
 
@@ -80,5 +84,5 @@ def build_services(settings: Settings) -> Services:
 
 def practice_network(settings: Settings, db: Database) -> PracticeNetwork:
     """The simulated network with its memory in PostgreSQL, so that its calls outlive our processes."""
-    profile = Profile(seed=settings.practice_seed, speed=settings.practice_speed)
+    profile = Profile(seed=settings.practice_seed, speed=settings.practice_speed, opts_out=OPTS_OUT)
     return PracticeNetwork(profile, SqlExchange(db))

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from dialer import wishes
 from dialer.bootstrap import Services
 from dialer.core import agents
 from dialer.core.agents import Session, State
@@ -22,7 +23,7 @@ from dialer.store import sessions as session_rows
 from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
-from telephony.call import CallState, advance
+from telephony.call import CallState, Fact, advance
 from telephony.events import (
     AgentAssigned,
     AgentLost,
@@ -156,6 +157,8 @@ class Batch:
             stored = stored.with_call(step.call)
             self._calls[event.call_id] = self._changed[event.call_id] = stored
         self._orders += [(stored.carrier, order) for order in step.orders]
+        if Fact.opted_out in step.facts:
+            wishes.by_key(self.conn, step.call.id, self.now)
         if before.is_open and not step.call.is_open:
             self._finished_calls.append(step.call.id)
             if stored.attempt_id is not None:

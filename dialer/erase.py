@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialer import opt_outs
+from dialer import wishes
 from dialer.bootstrap import Services
 from dialer.core.compliance import Scope, Why
 from dialer.core.roles import Role
@@ -55,7 +55,7 @@ def erase_lead(services: Services, by: Account | None, lead_id: int, because: st
         if erasing.is_on_a_line(conn, lead_id):
             return conflict("The lead is on a line just now; try again when the call has its result.")
         wish = Wish(Why.ASKED, "manual", lead_id=lead_id, created_by=user)
-        opt_outs.write(services, conn, wish, Scope.HOUSEHOLD)
+        wishes.write(conn, wish, Scope.HOUSEHOLD, now)
         stop_places(conn, places, Stop(StopReason.do_not_contact), f"erased:{lead_id}")
         files = erasing.import_files(conn, lead_id)
         erasing.erase(conn, lead_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialer import opt_outs
+from dialer import wishes
 from dialer.bootstrap import Services
 from dialer.core.compliance import Scope, Why
 from dialer.core.number_lists import read_list, read_number
@@ -49,7 +49,7 @@ def add(
         if lead_id is not None and lead_page.load(conn, lead_id) is None:
             return missing("lead")
         wish = Wish(Why.OPERATOR, "manual", e164=e164, lead_id=lead_id, created_by=by.id, words=reason.strip())
-        made = opt_outs.write(services, conn, wish, Scope.NUMBER if e164 else reach)
+        made = wishes.write(conn, wish, Scope.NUMBER if e164 else reach, now)
         if not made:
             return invalid("e164", "This is on the list already, for the same reason.")
         audit.record(conn, now, by.id, "suppression.added", "suppression", made[0], {"reason": reason})

@@ -38,6 +38,7 @@ class HangUpReason(Word):
     session_ended = "session_ended", "The session ended."
     machine = "machine", "A machine answered, and the campaign does not talk to machines."
     message_over = "message_over", "The recorded message had been played."
+    opted_out = "opted_out", "The person pressed the key against further calls."
     agent_lost = "agent_lost", "The agent's own line was gone."
     too_long = "too_long", "It reached the longest time a call may take."
     crossed = "crossed", "It came to life after we had given it up."
@@ -131,6 +132,14 @@ class Played(Told):
     """A recorded message came to its end."""
 
 
+OPT_OUT_KEY = "9"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut(Told):
+    """The person pressed `OPT_OUT_KEY`, by which a recorded message lets them refuse all further calls."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended(Told):
     """The call is over."""
@@ -201,6 +210,7 @@ CallEvent = (
     | Human
     | Machine
     | Played
+    | OptedOut
     | Ended
     | HangUpAsked
     | DropAsked

@@ -136,6 +136,15 @@ def played(call_id: str, which: str) -> Response:
     return _twiml(replies.hang_up()) if isinstance(found, Message | Wait) else _do(call_id, found)
 
 
+@views.post("/calls/<call_id>/key/<which>")
+@hook
+def key(call_id: str, which: str) -> Response:
+    """Somebody pressed a key while a message played: the offered one ends the call, after any other the message begins
+    again."""
+    events = inbound.key_pressed(call_id, params(), services().clock.now())
+    return _do(call_id, answering.instruct(services(), CARRIER, call_id, events), greeted=True)
+
+
 @views.post("/calls/<call_id>/greeted")
 @hook
 def greeted(call_id: str) -> Response:
@@ -182,11 +191,11 @@ def _do(call_id: str, found: Instruction, *, greeted: bool = False) -> Response:
 def _message(account: Account, call_id: str, message: Message, *, wait: bool) -> str:
     if message_file(services().settings, message.name) is not None:
         url = account.message_file(_files().dumps(message.name))
-        return replies.play(account, call_id, message.which, url, wait_for_greeting=wait)
+        return replies.play(account, call_id, message.which, url, message.offer, wait_for_greeting=wait)
     if not message.text:
         log.warning("recording_missing", name=message.name)
         return replies.hang_up()
-    return replies.say(account, call_id, message.which, message.text)
+    return replies.say(account, call_id, message.which, message.text, message.offer)
 
 
 # An agent's leg and its room

@@ -68,3 +68,8 @@ def ended_among(conn: Connection, carrier: str, carrier_ids: list[str], before: 
 def shown_numbers(conn: Connection) -> list[str]:
     """The caller IDs in use."""
     return list(conn.execute(text("SELECT e164 FROM caller_id WHERE active ORDER BY e164")).scalars())
+
+
+def number_of_call(conn: Connection, call_id: str) -> str:
+    """The other side's number; empty where there is none, as for a caller who withholds it."""
+    return str(conn.execute(text("SELECT e164 FROM call WHERE id = :id"), {"id": call_id}).scalar() or "")

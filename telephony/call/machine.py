@@ -24,6 +24,7 @@ from telephony.events import (
     Human,
     Machine,
     NoAgent,
+    OptedOut,
     Played,
     Rang,
     SendRefused,
@@ -52,6 +53,7 @@ FACTS: Mapping[Fact, str] = {
     Fact.connected: "agent_joined_at",
     Fact.abandoned: "left_alone_at",
     Fact.message_played: "played_at",
+    Fact.opted_out: "opted_out_at",
     Fact.finished: "ended_at",
 }
 
@@ -155,6 +157,9 @@ def _reached(event: CallEvent) -> tuple[str, ...]:
             return ("drop_asked_at",)
         case Played():
             return ("played_at",)
+        case OptedOut():
+            # Only a person can want to press a key.
+            return ("answered_at", "human_at", "opted_out_at")
         case HangUpAsked():
             return ("hang_up_asked_at",)
         case Ended():

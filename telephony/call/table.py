@@ -42,6 +42,7 @@ from telephony.events import (
     Human,
     Machine,
     NoAgent,
+    OptedOut,
     Played,
     Rang,
     SendRefused,
@@ -272,6 +273,8 @@ TABLE: Mapping[CallState, Mapping[type[CallEvent], Cell]] = {
     S.leaving_message: {
         Human: ON_HUMAN_AT_MESSAGE,
         Played: Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.message_over),
+        # 47 CFR 64.1200(b)(3): the key ends the call at once.
+        OptedOut: Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.opted_out),
         Ended: OVER,
         HangUpAsked: CLOSE,
         DeadlinePassed: Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.message_over),
@@ -297,7 +300,9 @@ TABLE: Mapping[CallState, Mapping[type[CallEvent], Cell]] = {
 # Pairs that deliberately move nothing; their evidence is recorded all the same.
 _OLDER_THAN_RINGING: frozenset[type[CallEvent]] = frozenset({Sent, SendUncertain, SendRefused, Accepted, Rang})
 _OLDER_THAN_TALKING = _OLDER_THAN_RINGING | {Answered}
-_NEEDS_AN_ANSWER: frozenset[type[CallEvent]] = frozenset({Played, DropAsked, AgentAssigned, NoAgent, AgentLost})
+_NEEDS_AN_ANSWER: frozenset[type[CallEvent]] = frozenset(
+    {Played, OptedOut, DropAsked, AgentAssigned, NoAgent, AgentLost}
+)
 _ABOUT_AGENTS: frozenset[type[CallEvent]] = frozenset({DropAsked, AgentAssigned, NoAgent, AgentJoined, AgentLost})
 
 IGNORED: Mapping[CallState, frozenset[type[CallEvent]]] = {
@@ -307,15 +312,16 @@ IGNORED: Mapping[CallState, frozenset[type[CallEvent]]] = {
     S.requested: _NEEDS_AN_ANSWER | {SendUncertain},
     S.ringing: _NEEDS_AN_ANSWER | _OLDER_THAN_RINGING,
     # No agent is on the line who could be lost or leave a message.
-    S.answered: _OLDER_THAN_TALKING | {Played, DropAsked, AgentLost},
+    S.answered: _OLDER_THAN_TALKING | {Played, OptedOut, DropAsked, AgentLost},
     # The agent is on the way; a verdict of human only confirms that this is right.
-    S.connecting: _OLDER_THAN_TALKING | {Human, Played, AgentAssigned},
+    S.connecting: _OLDER_THAN_TALKING | {Human, Played, OptedOut, AgentAssigned},
     # In conversation only its end matters, or the agent's wish to leave a message.
-    S.talking: _OLDER_THAN_TALKING | {Human, Played, AgentAssigned, NoAgent, AgentJoined},
+    S.talking: _OLDER_THAN_TALKING | {Human, Played, OptedOut, AgentAssigned, NoAgent, AgentJoined},
     # The message has been ordered; which agent was or was not there before no longer matters.
     S.leaving_message: _OLDER_THAN_TALKING | _ABOUT_AGENTS | {Machine},
     # The hang-up has been ordered.
-    S.closing: _ABOUT_AGENTS | {SendUncertain, Rang, Played, HangUpAsked},
+    S.closing: _ABOUT_AGENTS | {SendUncertain, Rang, Played, OptedOut, HangUpAsked},
     # Over is over. A carrier's ending still replaces one of our own; that is evidence, not a move.
-    S.ended: _ABOUT_AGENTS | {SendUncertain, SendRefused, Human, Machine, Played, Ended, HangUpAsked, DeadlinePassed},
+    S.ended: _ABOUT_AGENTS
+    | {SendUncertain, SendRefused, Human, Machine, Played, OptedOut, Ended, HangUpAsked, DeadlinePassed},
 }

@@ -43,6 +43,7 @@ class Fact(Word):
     connected = "connected", "Agent and person could hear each other."
     abandoned = "abandoned", "It was answered and nobody of ours was there."
     message_played = "message_played", "A recorded message was played to its end."
+    opted_out = "opted_out", "The person refused further calls by a key."
     finished = "finished", "The call is over."
 
 
@@ -68,6 +69,7 @@ class Milestones:
     left_alone_at: datetime | None = None  # answered, and we had or kept nobody for it
     drop_asked_at: datetime | None = None
     played_at: datetime | None = None
+    opted_out_at: datetime | None = None
     hang_up_asked_at: datetime | None = None
     ended_at: datetime | None = None
 

@@ -24,6 +24,7 @@ from telephony.events import (
     Ended,
     Human,
     Machine,
+    OptedOut,
     Played,
     Rang,
 )
@@ -70,6 +71,7 @@ class Happening(Word):
     joined = "joined", "The agent is on the line."
     leaves = "leaves", "The far end hangs up."
     played = "played", "The message is over."
+    presses = "presses", "A person presses the key against further calls."
     too_long = "too_long", "The length limit is over."
 
 
@@ -104,6 +106,9 @@ class Turn:
     events: tuple[CallEvent, ...] = ()
     plans: tuple[Next, ...] = ()
 
+
+KEY_AFTER_SHARE = 0.75
+"""So much of a message is heard before the key is pressed."""
 
 REFUSALS = {
     Behaviour.busy: EndingKind.busy,
@@ -148,6 +153,8 @@ def happen(line: Line, what: Happening, stage: int | None, now: datetime) -> Tur
             return _tell(line, AgentJoined(agent_leg_id=line.agent_leg_id, **_ids(line, now)))
         case Happening.played:
             return _played(line, now)
+        case Happening.presses:
+            return _tell(line, OptedOut(**_ids(line, now)))
         case Happening.leaves | Happening.too_long:
             return _over(line, EndingKind.completed, now)
         case _:
@@ -229,7 +236,8 @@ def _play(line: Line, then_hang_up: bool) -> Turn:
     message = line.script.clockwork.message
     played = Next(message, Happening.played, stage)
     leaves = Next(message + max(line.script.patience, 1.0), Happening.leaves, stage)
-    return Turn(replace(line, stage=stage, hangs_up_after_message=then_hang_up), plans=(played, leaves))
+    pressed = (Next(message * KEY_AFTER_SHARE, Happening.presses, stage),) if line.script.presses_key else ()
+    return Turn(replace(line, stage=stage, hangs_up_after_message=then_hang_up), plans=(played, leaves, *pressed))
 
 
 def _leave_voicemail(line: Line, now: datetime) -> Turn:

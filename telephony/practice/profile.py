@@ -120,7 +120,8 @@ class Profile:
     """One practice network. The same profile does the same to the same number, call for call.
 
     `speed` divides every delay: at 20, a minute of calls takes three seconds. `brush_off` is the share of
-    people who end the talk soon, `mislabelled` that of answered calls which the detector gets wrong.
+    people who end the talk soon, `mislabelled` that of answered calls which the detector gets wrong, `opts_out` that of
+    people who press the key against further calls while a recorded message plays.
     """
 
     seed: int = 1
@@ -131,6 +132,7 @@ class Profile:
     texts: TextShares = TextShares()
     brush_off: float = 0.55
     mislabelled: float = 0.04
+    opts_out: float = 0.0
 
     @property
     def delays_at_speed(self) -> Delays:

@@ -44,6 +44,7 @@ class Script:
     talk: float = 0.0
     verdict_after: float = 0.0
     taken_for_human: bool = True
+    presses_key: bool = False  # while a recorded message plays
 
     @property
     def rings(self) -> bool:
@@ -120,5 +121,6 @@ def _lead_script(order: PlaceCall, behaviour: Behaviour, profile: Profile, rng: 
         talk=rng.gammavariate(2.0, talk_mean / 2.0),
         verdict_after=(delays.machine_verdict if machine else delays.human_verdict).drawn(rng),
         taken_for_human=machine == mislabelled,
+        presses_key=behaviour is Behaviour.person and rng.random() < profile.opts_out,
         clockwork=_clockwork(order, profile),
     )

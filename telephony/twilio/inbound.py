@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from telephony.events import (
+    OPT_OUT_KEY,
     Accepted,
     AgentJoined,
     AgentLost,
@@ -20,6 +21,7 @@ from telephony.events import (
     Human,
     Machine,
     MessageEvent,
+    OptedOut,
     Played,
     Rang,
     TextDelivered,
@@ -106,6 +108,14 @@ def played(call_id: str, which: str, params: Params, now: datetime) -> tuple[Cal
     """A message came to its end; `which` tells one message of a call from another."""
     sid = required(params, "CallSid")
     return (Played(call_id=call_id, at=now, event_key=f"{sid}:played:{which}", carrier_call_id=sid),)
+
+
+def key_pressed(call_id: str, params: Params, now: datetime) -> tuple[CallEvent, ...]:
+    """Somebody pressed a key while a message played; only one key means something."""
+    sid = required(params, "CallSid")
+    if required(params, "Digits") != OPT_OUT_KEY:
+        return ()
+    return (OptedOut(call_id=call_id, at=now, event_key=f"{sid}:opted_out", carrier_call_id=sid),)
 
 
 def room_event(leg_id: str, params: Params, now: datetime) -> tuple[CallEvent, ...]:

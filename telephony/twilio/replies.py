@@ -12,6 +12,9 @@ LEG = CallRole.agent_leg
 WAIT_SECONDS = 5
 """How long a call waits before it asks again; whoever has news for it interrupts the wait."""
 
+KEY_SECONDS = 3
+"""How long a call waits for a key that was offered."""
+
 BEEP_SILENCE_SECONDS = 2
 GREETING_SECONDS = 20
 
@@ -78,15 +81,20 @@ def wait(account: Account, call_id: str, seconds: int = WAIT_SECONDS) -> str:
     return _xml(response)
 
 
-def say(account: Account, call_id: str, which: str, text: str) -> str:
+def say(account: Account, call_id: str, which: str, text: str, offer: str = "") -> str:
     """Words for a person, then the report that they were spoken; `which` tells one message from another."""
     response = Element("Response")
-    _say(response, text)
+    heard = _while_keys_count(response, account, call_id, which, offer)
+    _say(heard, text)
+    if offer:
+        _say(heard, offer)
     _redirect(response, account.of_call(LEAD, call_id, f"played/{which}"))
     return _xml(response)
 
 
-def play(account: Account, call_id: str, which: str, file_url: str, *, wait_for_greeting: bool = False) -> str:
+def play(
+    account: Account, call_id: str, which: str, file_url: str, offer: str = "", *, wait_for_greeting: bool = False
+) -> str:
     """A recording, then the report that it was played; for a machine, when its greeting has come to a pause.
 
     <Gather> listens for speech and goes on when it stops, without recording anybody; it goes on too when it hears
@@ -103,7 +111,10 @@ def play(account: Account, call_id: str, which: str, file_url: str, *, wait_for_
             "method": "POST",
         }
         SubElement(response, "Gather", attributes)
-    SubElement(response, "Play").text = file_url
+    heard = _while_keys_count(response, account, call_id, which, offer)
+    SubElement(heard, "Play").text = file_url
+    if offer:
+        _say(heard, offer)
     _redirect(response, account.of_call(LEAD, call_id, f"played/{which}"))
     return _xml(response)
 
@@ -127,6 +138,19 @@ def _conference(response: Element, leg_id: str, attributes: Mapping[str, str]) -
     }
     dial = SubElement(response, "Dial")
     SubElement(dial, "Conference", {**attributes, **shared}).text = room_of(leg_id)
+
+
+def _while_keys_count(response: Element, account: Account, call_id: str, which: str, offer: str) -> Element:
+    """What is put into it is heard, and a key pressed meanwhile is told to us. After words that offer a key there is
+    time to press it. Without a key the call goes on (TwiML <Gather>, `numDigits`, `timeout`)."""
+    attributes = {
+        "input": "dtmf",
+        "numDigits": "1",
+        "timeout": str(KEY_SECONDS if offer else 1),
+        "action": account.of_call(LEAD, call_id, f"key/{which}"),
+        "method": "POST",
+    }
+    return SubElement(response, "Gather", attributes)
 
 
 def _say(parent: Element, text: str) -> None:

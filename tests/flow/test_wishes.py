@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from dialer import opt_outs, suppressions
+from dialer import suppressions, wishes
 from dialer.followup import Disposed, undo
 from dialer.refusals import Refused, Why
 from dialer.store import schema
@@ -23,7 +23,7 @@ def test_another_persons_wish_is_not_lifted_by_a_correction(story):
 
 def test_a_key_that_the_person_pressed_is_not_lifted_by_what_the_agent_says(story):
     attempt = story.talk()
-    opt_outs.by_key(story.services, e164=story.numbers[0], call_id=story.attempt(attempt).call_id)
+    wishes.by_key(story.conn, story.attempt(attempt).call_id, story.now)
 
     story.say(attempt, "contact")
     story.correct(attempt, "not_interested")

@@ -95,13 +95,6 @@ def test_a_link_in_an_email_takes_the_lead_out_of_reach_and_ends_its_sequences(s
     assert conn.execute(text("SELECT state FROM enrollment WHERE id = :id"), {"id": place}).scalar() == "stopped"
 
 
-def test_a_key_in_a_message_takes_the_number_out_of_reach(services, conn):
-    lead = a_lead(conn, numbers=["+12175550101"])
-    opt_outs.by_key(services, e164="+12175550101", call_id="c1")
-    assert is_suppressed(conn, lead)
-    assert conn.execute(text("SELECT source, call_id FROM suppression")).one() == ("key", "c1")
-
-
 def test_a_call_claimed_before_the_opt_out_does_not_leave_after_it(services, conn):
     floor = Floor(services, conn, leads=2)
     assert sum(floor.claim(seat) for seat in floor.seats) == 2

@@ -21,6 +21,7 @@ from telephony.events import (
     Human,
     Machine,
     NoAgent,
+    OptedOut,
     Played,
     Rang,
     SendRefused,
@@ -72,6 +73,21 @@ def test_a_second_answer_without_an_agent_hears_who_called_and_counts_as_abandon
     over = advance(advance(alone.call, told(Played, 9)).call, carrier_end(EndingKind.completed))
     assert over.call.was_abandoned
     assert over.call.conclusion.kind is EndingKind.abandoned
+
+
+def test_the_key_against_further_calls_ends_the_message_at_once_and_proves_a_person():
+    pressed = after(call(), Sent, Rang, Answered, NoAgent, OptedOut)
+    assert (pressed.call.state, kinds(pressed)) == (S.closing, [HangUp])
+    assert pressed.facts == (Fact.human_heard, Fact.opted_out)
+    assert pressed.call.was_abandoned
+
+
+def test_a_key_that_is_told_late_is_a_fact_once_and_moves_nothing():
+    late = after(call(), Sent, Answered, NoAgent, Ended, OptedOut)
+    assert late.call.state is S.ended
+    assert not late.orders
+    assert Fact.opted_out in late.facts
+    assert not advance(late.call, told(OptedOut, 9)).facts
 
 
 def test_an_abandoned_call_that_turns_out_to_be_a_machine_is_taken_out_of_the_count():

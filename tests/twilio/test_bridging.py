@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from dialer import calls
+from dialer.answering import OFFER
 from dialer.core.campaigns import RingPolicy, Screening
 from telephony.events import HangUpReason
 from telephony.orders import SendDigits, StartRecording
@@ -68,7 +69,7 @@ def test_case_056_whoever_answers_after_the_agent_paused_hears_who_called(make_t
     twilio.until(lambda: twilio.call_state(lead) == "ringing")
     twilio.conn.execute(text("UPDATE session SET state = 'paused'"))
     twilio.until(lambda: twilio.call_state(lead) == "ended")
-    assert twilio.leg(lead).heard == ["This is Sample Realty."]
+    assert twilio.leg(lead).heard == ["This is Sample Realty.", OFFER]
     assert twilio.attempt(lead).abandoned
     assert twilio.state(agent) == "paused"
 

@@ -30,6 +30,8 @@ class Leg:
     room: str | None = None
     heard: list[str] = field(default_factory=list)
     """What was said and played to it."""
+    pressed: int = 0
+    """How many of its keys were pressed."""
     met_agent: bool = False
     answered_by: str | None = None
     sip_code: int | None = None

@@ -148,14 +148,8 @@ class Network:
 
     def _do(self, leg: Leg, verb: Verb) -> None:
         match verb.name:
-            case "Say":
-                leg.heard.append(verb.text)
-                self._next_in(leg, len(verb.text.split()) / SAYS_WORDS_PER_SECOND)
-            case "Play":
-                leg.heard.append(verb.attributes.get("digits") or verb.text)
-                self._next_in(leg, 0.5 if "digits" in verb.attributes else PLAY_SECONDS)
-            case "Pause":
-                self._next_in(leg, float(verb.attributes.get("length", 1)))
+            case "Say" | "Play" | "Pause":
+                self._next_in(leg, _hear(leg, verb))
             case "Redirect":
                 self._fetch(leg, verb.text)
             case "Hangup":
@@ -167,16 +161,26 @@ class Network:
                     self._go_on(leg)
 
     def _gather(self, leg: Leg, verb: Verb) -> None:
-        """An agent presses a key; a machine's greeting comes to its pause; everybody else says nothing."""
+        """A key is pressed, a machine's greeting comes to its pause, or nothing is said."""
         action = verb.attributes.get("action", "")
         if verb.attributes.get("input", "dtmf") == "dtmf":
-            self._later(leg, 1.0, lambda: self._fetch(leg, action, Digits="1"))
+            self._keys(leg, verb, action)
             return
         assert leg.answered_at is not None
         over = leg.answered_at + timedelta(seconds=leg.far.greeting) - self._clock.now
         silence = float(verb.attributes.get("speechTimeout", 1))
         wait = over.total_seconds() + silence if over > timedelta() else float(verb.attributes.get("timeout", 5))
         self._later(leg, wait, lambda: self._fetch(leg, action, SpeechResult=""))
+
+    def _keys(self, leg: Leg, verb: Verb, action: str) -> None:
+        """Without a key the call goes on with the next verb (documented: unless actionOnEmptyResult is set)."""
+        heard = sum(_hear(leg, each) for each in verb.inside)
+        keys = ("1",) if "/legs/" in action else leg.far.presses[leg.pressed :]
+        if keys:
+            leg.pressed += 1
+            self._later(leg, 1.0, lambda: self._fetch(leg, action, Digits=keys[0]))
+        else:
+            self._next_in(leg, heard + float(verb.attributes.get("timeout", 5)))
 
     def _next_in(self, leg: Leg, seconds: float) -> None:
         self._later(leg, seconds, lambda: self._go_on(leg))
@@ -189,3 +193,16 @@ class Network:
                 work()
 
         self._clock.after(seconds, if_still_so)
+
+
+def _hear(leg: Leg, verb: Verb) -> float:
+    """Notes what is said and played; the seconds it takes."""
+    match verb.name:
+        case "Say":
+            leg.heard.append(verb.text)
+            return len(verb.text.split()) / SAYS_WORDS_PER_SECOND
+        case "Play":
+            leg.heard.append(verb.attributes.get("digits") or verb.text)
+            return 0.5 if "digits" in verb.attributes else PLAY_SECONDS
+        case _:
+            return float(verb.attributes.get("length", 1))

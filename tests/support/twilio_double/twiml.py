@@ -49,6 +49,8 @@ class Verb:
     text: str = ""
     room: str = ""
     """For a Dial into a conference, its name; the attributes are then the conference's."""
+    inside: tuple["Verb", ...] = ()
+    """What is heard while a Gather listens."""
 
 
 def parse(text: str) -> list[Verb]:
@@ -66,6 +68,11 @@ def _verb(element: ElementTree.Element) -> Verb:
     if known is None:
         raise TwimlError(f"12200: no verb {element.tag}")
     _check(element, known)
+    if element.tag == "Gather":
+        inside = tuple(_verb(each) for each in element)
+        if {each.name for each in inside} - {"Say", "Play", "Pause"}:
+            raise TwimlError("12200: a Gather holds only Say, Play and Pause")
+        return Verb("Gather", dict(element.attrib), inside=inside)
     if element.tag != "Dial":
         return Verb(element.tag, dict(element.attrib), element.text or "")
     (conference,) = element
