@@ -5,7 +5,7 @@ long period costs no more than its number of days.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -75,7 +75,7 @@ class Counts:
     """Time talked with contacts."""
 
     def __add__(self, other: Self) -> Self:
-        return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+        return type(self)(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
 Tally = Mapping[Heading, Mapping[str, Counts]]
@@ -101,29 +101,31 @@ def age_of(age: timedelta) -> str:
     return next((name for name, end in AGES if age < end), OLDER)
 
 
-def counts_of(one: Try) -> Counts:
-    return Counts(
-        dials=int(one.dialed),
-        answered=int(one.dialed and one.answered),
-        humans=int(one.human),
-        abandoned=int(one.abandoned),
-        contacts=int(one.contact),
-        conversations=int(one.conversation),
-        appointments=int(one.appointment),
-        contact_seconds=one.talk_seconds if one.contact else 0.0,
+def _counted(one: Try) -> tuple[float, ...]:
+    """What a call adds, in the order of the fields of `Counts`; plain numbers, since there may be a million calls."""
+    return (
+        one.dialed,
+        one.dialed and one.answered,
+        one.human,
+        one.abandoned,
+        one.contact,
+        one.conversation,
+        one.appointment,
+        one.talk_seconds if one.contact else 0.0,
     )
 
 
 def tally(tries: Iterable[Try]) -> dict[Heading, dict[str, Counts]]:
     """The sums of all groups under all headings."""
     sums: dict[Heading, dict[str, list[float]]] = {heading: {} for heading in Heading}
-    width = len(fields(Counts))
+    width = len(Counts.__slots__)
     for one in tries:
-        counted = astuple(counts_of(one))
+        counted = _counted(one)
         for heading, group in groups_of(one).items():
             row = sums[heading].setdefault(group, [0] * width)
             for place, value in enumerate(counted):
-                row[place] += value
+                if value:
+                    row[place] += value
     return {heading: {name: _counts(row) for name, row in groups.items()} for heading, groups in sums.items()}
 
 
@@ -140,7 +142,7 @@ def added(days: Iterable[Tally]) -> dict[Heading, dict[str, Counts]]:
 
 def to_json(day: Tally) -> dict[str, Any]:
     """For storage; groups as lists, because there is one row for each day."""
-    return {heading.value: {name: list(astuple(counts)) for name, counts in day[heading].items()} for heading in day}
+    return {heading.value: {name: [getattr(counts, each) for each in Counts.__slots__] for name, counts in day[heading].items()} for heading in day}
 
 
 def from_json(stored: Mapping[str, Any]) -> dict[Heading, dict[str, Counts]]:

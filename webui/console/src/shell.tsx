@@ -18,6 +18,7 @@ const session: View = lazy(
   "Calling session",
 );
 const floor: View = lazy(() => import("./views/floor/page").then((m) => m.FloorPage), "Floor");
+const figures: View = lazy(() => import("./views/figures/page").then((m) => m.FiguresPage), "Figures");
 const leads: View = lazy(() => import("./views/lead/list").then((m) => m.LeadsPage), "Leads");
 const lead: View = lazy(() => import("./views/lead/page").then((m) => m.LeadView), "Lead");
 const tasks: View = lazy(() => import("./views/work/tasks").then((m) => m.TasksPage), "Tasks");
@@ -34,6 +35,7 @@ const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
 const ROUTES: readonly [pattern: string, view: View][] = [
   ["/session", session],
   ["/floor", floor],
+  ["/figures", figures],
   ["/leads", leads],
   ["/leads/:id", lead],
   ["/tasks", tasks],
@@ -64,6 +66,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { to: "/session", name: "Calling", icon: "phone" },
   { to: "/floor", name: "Floor", icon: "floor", managers: true },
+  { to: "/figures", name: "Figures", icon: "chart", managers: true },
   { to: "/leads", name: "Leads", icon: "leads" },
   { to: "/tasks", name: "Tasks", icon: "task" },
   { to: "/imports", name: "Imports", icon: "import", managers: true },

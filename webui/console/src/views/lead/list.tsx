@@ -10,7 +10,17 @@ import { useCalm, useLoad, useTitle } from "../../ui/hooks";
 import { Badge, Button, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
 
-const KEYS = ["q", "status", "listing_status", "campaign", "state", "held", "source", "sort"] as const;
+const KEYS = [
+  "q",
+  "status",
+  "listing_status",
+  "campaign",
+  "state",
+  "held",
+  "source",
+  "reached",
+  "sort",
+] as const;
 type Key = (typeof KEYS)[number];
 type Filters = Partial<Record<Key, string>>;
 
@@ -115,6 +125,7 @@ function FilterBar({ filters, change }: BarProps) {
         "Campaign",
         (campaigns.data ?? []).map((one) => [String(one.id), one.name] as const),
       )}
+      {choice("reached", "Come to", REACHED)}
       <input
         class="state"
         aria-label="State of the property, two letters"
@@ -136,6 +147,12 @@ const STATUSES = [
   ["open", "Open"],
   ["held", "Held"],
   ["closed", "Closed"],
+] as const;
+const REACHED = [
+  ["1", "Dialed"],
+  ["2", "A person answered"],
+  ["3", "Contact"],
+  ["4", "Appointment"],
 ] as const;
 const LISTING = [
   ["expired", "Expired"],

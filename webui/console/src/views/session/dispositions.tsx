@@ -30,7 +30,7 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
   return (
     <section class="outcomes" aria-label="Outcome and call">
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
-      <div class="told">
+      <div class="sayrow">
         <Consequence outcomes={outcomes} session={session} />
         <AdviceLine desk={desk} outcomes={outcomes} session={session} onText={onText} />
       </div>

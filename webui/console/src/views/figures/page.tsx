@@ -1,0 +1,284 @@
+/** A campaign's figures over a period: what it brings, when, with which touch, from which list, by whom. */
+
+import { useSignal } from "@preact/signals";
+import { withQuery } from "../../api";
+import { definitions } from "../../app";
+import { clockFace, count, day, share } from "../../format";
+import { go, search } from "../../router";
+import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from "../../shapes";
+import { useLoad, useTitle } from "../../ui/hooks";
+import { Defined, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
+import { type Asked, Behind } from "./behind";
+import { perContactHour, ranked } from "./sums";
+import { WeekMap } from "./week";
+
+const PERIODS = [1, 7, 30, 90] as const;
+
+export function FiguresPage() {
+  useTitle("Figures");
+  const chosen = new URLSearchParams(search.value);
+  const days = Number(chosen.get("days") ?? 30);
+  const campaigns = useLoad<CampaignPage[]>("/api/campaigns");
+  const id = Number(chosen.get("campaign") ?? campaigns.data?.[0]?.id ?? 0);
+  const report = useLoad<CampaignReport>(id === 0 ? null : `/api/campaigns/${id}/figures?days=${days}`);
+  const choose = (changed: Record<string, number>) =>
+    go(withQuery("/figures", { campaign: id, days, ...changed }), true);
+  const data = report.data;
+  return (
+    <Page
+      title="Figures"
+      lead={data === null ? undefined : `${data.name}, ${day(data.first)} to ${day(data.last)}`}
+      actions={
+        data !== null && (
+          <a class="button" href={`/api/campaigns/${id}/figures.csv?days=${days}`} download>
+            Download as CSV
+          </a>
+        )
+      }
+    >
+      <div class="filters">
+        <label>
+          <span class="unseen">Campaign</span>
+          <select
+            value={String(id)}
+            onChange={(event) => choose({ campaign: Number(event.currentTarget.value) })}
+          >
+            {(campaigns.data ?? []).map((one) => (
+              <option key={one.id} value={String(one.id)}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div class="presets" role="group" aria-label="Period">
+          {PERIODS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="button"
+              aria-pressed={one === days}
+              onClick={() => choose({ days: one })}
+            >
+              {one === 1 ? "Today" : `${one} days`}
+            </button>
+          ))}
+        </div>
+      </div>
+      <ProblemNote problem={report.problem ?? campaigns.problem} />
+      {data === null ? <Waiting none={campaigns.data?.length === 0} /> : <Report report={data} />}
+    </Page>
+  );
+}
+
+function Waiting({ none }: { none: boolean }) {
+  if (!none) return <Loading rows={8} />;
+  return (
+    <Empty icon="setup" title="No campaign yet">
+      <p>Figures are of campaigns; a campaign takes in leads and says how they are called.</p>
+      <a class="button main" href="/campaigns">
+        Make the first campaign
+      </a>
+    </Empty>
+  );
+}
+
+function Report({ report }: { report: CampaignReport }) {
+  const asked = useSignal<Asked | null>(null);
+  const ask = (heading: FiguresHeading) => (row: FiguresRow) => {
+    asked.value = { heading, row };
+  };
+  const { total } = report;
+  if (total.dials === 0) {
+    return (
+      <>
+        <Funnel report={report} />
+        <Empty icon="phone" title="Nothing was dialed in this period">
+          <p>Choose a longer one, or start a session under Calling.</p>
+        </Empty>
+      </>
+    );
+  }
+  return (
+    <>
+      <dl class="figures big card">
+        <Stat name="Dials" word="dial" value={count(total.dials)} />
+        <Stat
+          name="Answered by a person"
+          word="human"
+          value={count(total.humans)}
+          detail={share(total.humans, total.dials)}
+        />
+        <Stat
+          name="Contacts"
+          word="contact"
+          value={count(total.contacts)}
+          detail={share(total.contacts, total.dials)}
+        />
+        <Stat name="Conversations" word="conversation" value={count(total.conversations)} />
+        <Stat name="Appointments" word="appointment" value={count(total.appointments)} />
+        <Stat
+          name="Appointments per contact-hour"
+          word="contact_hour"
+          value={hourly(total)}
+          detail={`${clockFace(total.contact_seconds)} talked`}
+        />
+      </dl>
+      <div class="columns">
+        <Funnel report={report} />
+        <Leaderboard rows={report.agent} onAsk={ask("agent")} />
+      </div>
+      <WeekMap rows={report.hour} onAsk={ask("hour")} />
+      <div class="comparisons">
+        <Compared title="By touch" word="touch" rows={report.touch} onAsk={ask("touch")} />
+        <Compared title="By age of the lead" word="age" rows={report.age} onAsk={ask("age")} />
+        <Compared title="By source" word="" rows={report.source} onAsk={ask("source")} />
+      </div>
+      {asked.value !== null && (
+        <Behind
+          asked={asked.value}
+          campaignId={report.campaign_id}
+          days={report.days}
+          onClose={() => {
+            asked.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function hourly(row: FiguresRow): string {
+  const value = perContactHour(row);
+  return value === null ? "–" : value.toFixed(1);
+}
+
+function Funnel({ report }: { report: CampaignReport }) {
+  const most = report.funnel[0]?.leads ?? 0;
+  return (
+    <section class="card stack">
+      <h2>
+        <Defined meaning={definitions.value["funnel"] ?? ""}>How far the leads have come</Defined>
+      </h2>
+      <ol class="funnel">
+        {report.funnel.map((step) => (
+          <li key={step.reached}>
+            <a href={withQuery("/leads", { campaign: report.campaign_id, reached: step.reached || null })}>
+              {step.label}
+            </a>
+            <span class="track" aria-hidden="true">
+              <span style={{ transform: `scaleX(${most === 0 ? 0 : step.leads / most})` }} />
+            </span>
+            <b>{count(step.leads)}</b>
+            <span class="muted">{share(step.leads, most)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface RowsProps {
+  rows: readonly FiguresRow[];
+  onAsk: (row: FiguresRow) => void;
+}
+
+function Leaderboard({ rows, onAsk }: RowsProps) {
+  return (
+    <section class="card stack">
+      <h2>
+        <Defined meaning={definitions.value["contact_hour"] ?? ""}>Appointments per contact-hour</Defined>
+      </h2>
+      <div class="scroll">
+        {" "}
+        <table class="grid">
+          <caption class="unseen">Agents, best first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Agent</th>
+              <Head name="Per hour" word="contact_hour" />
+              <Head name="Appointments" word="appointment" />
+              <Head name="Contacts" word="contact" />
+              <Head name="Dials" word="dial" />
+            </tr>
+          </thead>
+          <tbody>
+            {ranked(rows).map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  <Ask row={row} onAsk={onAsk} />
+                </th>
+                <td class="figure">
+                  <b>{hourly(row)}</b>
+                </td>
+                <td class="figure">{count(row.appointments)}</td>
+                <td class="figure">{count(row.contacts)}</td>
+                <td class="figure">{count(row.dials)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Compared({ title, word, rows, onAsk }: RowsProps & { title: string; word: string }) {
+  const meaning = definitions.value[word];
+  const best = Math.max(...rows.map((row) => row.contacts / Math.max(1, row.dials)));
+  return (
+    <section class="card stack">
+      <h2>{meaning ? <Defined meaning={meaning}>{title}</Defined> : title}</h2>
+      <div class="scroll">
+        {" "}
+        <table class="grid compared">
+          <caption class="unseen">{title}</caption>
+          <thead>
+            <tr>
+              <td />
+              <Head name="Contacts" word="contact_rate" />
+              <Head name="Appts" word="appointment" />
+              <Head name="Dials" word="dial" />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">
+                  <Ask row={row} onAsk={onAsk} />
+                </th>
+                <td class="figure">
+                  <b>{share(row.contacts, row.dials)}</b>
+                  <span class="track" aria-hidden="true">
+                    <span
+                      style={{
+                        transform: `scaleX(${best === 0 ? 0 : row.contacts / Math.max(1, row.dials) / best})`,
+                      }}
+                    />
+                  </span>
+                </td>
+                <td class="figure">{count(row.appointments)}</td>
+                <td class="figure">{count(row.dials)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Head({ name, word }: { name: string; word: string }) {
+  return (
+    <th scope="col" class="figure">
+      <Defined meaning={definitions.value[word] ?? ""}>{name}</Defined>
+    </th>
+  );
+}
+
+function Ask({ row, onAsk }: { row: FiguresRow; onAsk: (row: FiguresRow) => void }) {
+  return (
+    <button type="button" class="asklink" title="Show the calls" onClick={() => onAsk(row)}>
+      {row.label}
+    </button>
+  );
+}
