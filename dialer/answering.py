@@ -7,15 +7,16 @@ agent, and goes back with the order that follows. Nothing travels in between.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialer import calls
+from dialer import calls, inbound
 from dialer.bootstrap import Services
+from dialer.calls import Batch
 from dialer.store import calls as call_rows
 from dialer.store import known, outbox
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
-from telephony.call import Call, CallState
-from telephony.events import OPT_OUT_KEY, CallEvent
+from telephony.call import TAKE_MESSAGE, Call, CallState
+from telephony.events import OPT_OUT_KEY, CallArrived, CallEvent
 from telephony.orders import BridgeToAgent, LeaveVoicemail, PlayMessage
 
 
@@ -51,7 +52,15 @@ class Message:
     """What is said after it: the key by which the person refuses further calls."""
 
 
-Instruction = HangUpNow | Wait | Join | Message
+@dataclass(frozen=True, slots=True)
+class TakeMessage:
+    """Words, then the caller speaks."""
+
+    which: str
+    text: str
+
+
+Instruction = HangUpNow | Wait | Join | Message | TakeMessage
 
 CROWDED_SECONDS = 1
 """A room that somebody is just leaving is asked about again after that: well within the law's two seconds."""
@@ -78,6 +87,25 @@ def instruct(services: Services, carrier: str, call_id: str, events: Sequence[Ca
     return found
 
 
+def welcome(services: Services, carrier: str, event: CallArrived) -> Instruction:
+    """Takes a call that comes in and gives what it is to do: wait for an agent, or leave a message."""
+
+    def work(conn: Connection) -> Instruction:
+        with Batch(conn, services.clock.now()) as batch:
+            inbound.arrive_in(batch, carrier=carrier, event=event)
+        return _instruction(conn, services.settings.brokerage_name, event.call_id)
+
+    found = repeat_on_conflict(services.db, work)
+    services.waker.wake("engine")
+    services.waker.wake("live")
+    return found
+
+
+def greeting(services: Services) -> str:
+    """What somebody hears who calls us, while an agent is asked."""
+    return f"Thank you for calling {services.settings.brokerage_name}. One moment, please."
+
+
 def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
     stored = call_rows.lock(conn, [call_id]).get(call_id)
     if stored is None:
@@ -90,14 +118,26 @@ def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
             if known.is_leaving(conn, order.agent_leg_id, stored.agent_session_id, call_id):
                 return Wait(CROWDED_SECONDS)
             return Join(order.agent_leg_id)
+        case CallState.leaving_message if isinstance(order, PlayMessage) and order.message_id == TAKE_MESSAGE:
+            return TakeMessage(_which(order), _please_speak(brokerage))
         case CallState.leaving_message if isinstance(order, PlayMessage | LeaveVoicemail):
             wait = isinstance(order, LeaveVoicemail) and order.wait_for_greeting
             words = _words(conn, brokerage, order.message_id, stored.campaign_id, call_id)
-            which = order.key.partition(":")[2].replace(":", "-")
             offer = OFFER if order.message_id in (IDENTIFICATION, SORRY) else ""
-            return Message(order.message_id, which, words, wait, offer)
+            return Message(order.message_id, _which(order), words, wait, offer)
         case _:
             return HangUpNow()
+
+
+def _which(order: PlayMessage | LeaveVoicemail) -> str:
+    return order.key.partition(":")[2].replace(":", "-")
+
+
+def _please_speak(brokerage: str) -> str:
+    return (
+        f"This is {brokerage}. Nobody can take your call just now. Please leave a message after the tone; it is "
+        "recorded. We will call you back."
+    )
 
 
 def _words(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:

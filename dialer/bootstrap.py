@@ -48,6 +48,9 @@ class Services:
         self.db.close()
 
 
+CALLS_BACK = 0.05
+"""Share of missed practice calls that are returned; a setting for a believable afternoon."""
+
 OPTS_OUT = 0.05
 """Share of practice people who press the key against further calls when a recorded message offers it."""
 
@@ -84,5 +87,7 @@ def build_services(settings: Settings) -> Services:
 
 def practice_network(settings: Settings, db: Database) -> PracticeNetwork:
     """The simulated network with its memory in PostgreSQL, so that its calls outlive our processes."""
-    profile = Profile(seed=settings.practice_seed, speed=settings.practice_speed, opts_out=OPTS_OUT)
+    profile = Profile(
+        seed=settings.practice_seed, speed=settings.practice_speed, calls_back=CALLS_BACK, opts_out=OPTS_OUT
+    )
     return PracticeNetwork(profile, SqlExchange(db))

@@ -122,6 +122,15 @@ class Batch:
 
     # Changing
 
+    def add(self, fresh: StoredCall, *, e164: str, caller_id: str) -> None:
+        """Takes a call that is not stored yet."""
+        call_rows.insert(self.conn, fresh, e164=e164, caller_id=caller_id)
+        self._calls[fresh.call.id] = self._changed[fresh.call.id] = fresh
+
+    def keep(self, stored: StoredCall) -> None:
+        """Takes note of a changed place of a call in the product, which the caller has written."""
+        self._calls[stored.call.id] = stored
+
     def put_session(self, changed: Session) -> None:
         """Takes a changed session; its leg is hung up when this ends it."""
         before = self._sessions.get(changed.id)
@@ -209,7 +218,11 @@ class Batch:
     def _release_agent(self, stored: StoredCall) -> None:
         """The agent is free of this call: it ended, was hung up, or now hears a recorded message."""
         session = self.session(stored.agent_session_id) if stored.agent_session_id is not None else None
-        if session is None or session.current_call_id != stored.call.id or stored.attempt_id is None:
+        if session is None or session.current_call_id != stored.call.id:
+            return
+        if stored.attempt_id is None:
+            # A caller whom we do not know: there is no lead whose result could be asked for.
+            self.put_session(agents.freed(session, self.now))
             return
         disposition, _ = evidence_rows.disposition_of(self.conn, stored.attempt_id)
         settings = campaign_settings(self.conn, session.campaign_id)

@@ -18,8 +18,9 @@ from dialer.core.metrics import ABANDONED_LIMIT, LEDGER_DAYS, day_start
 from dialer.core.zones import zones_of
 from dialer.engine.claim import terms_of
 from dialer.sessions.preview import first_due, shown
-from dialer.store import campaigns_run, figures, live, queue, snapshot
+from dialer.store import campaigns_run, figures, inbound, live, queue, snapshot
 from dialer.store.figures import SessionFigures
+from dialer.store.inbound import Offer
 from dialer.store.snapshot import CampaignRow, LineRow, SessionRow
 
 NEXT_SHOWN = 3
@@ -58,6 +59,7 @@ class SessionCard:
     figures: dict[str, Any]
     limited_by: str
     limited_sentence: str
+    offer: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ class CampaignCard:
 def session_cards(conn: Connection, ids: Sequence[int]) -> list[SessionCard]:
     version = live.read_version(conn)
     counted = figures.of_sessions(conn, ids)
-    return [_session_card(row, version, counted[row.id]) for row in snapshot.sessions(conn, ids)]
+    offers = inbound.offers(conn, list(ids))
+    found = snapshot.sessions(conn, ids)
+    return [_session_card(row, version, counted[row.id], offers.get(row.id)) for row in found]
 
 
 def line_cards(conn: Connection, ids: Sequence[str]) -> list[LineCard]:
@@ -156,11 +160,26 @@ def next_leads(
     return first_due(conn, terms, agent_id, NEXT_SHOWN)
 
 
-def _session_card(row: SessionRow, version: int, counted: SessionFigures) -> SessionCard:
+def _session_card(row: SessionRow, version: int, counted: SessionFigures, offer: Offer | None) -> SessionCard:
     fields = {name: getattr(row, name) for name in SessionRow.__slots__}
     numbers = {name: getattr(counted, name) for name in SessionFigures.__slots__ if name != "session_id"}
     goals = {name: row.goals.get(name) for name in ("contacts", "appointments", "minutes")}
-    return SessionCard(**{**fields, "goals": goals}, version=version, figures=numbers)
+    return SessionCard(**{**fields, "goals": goals}, version=version, figures=numbers, offer=_offer(offer))
+
+
+def _offer(offer: Offer | None) -> dict[str, Any] | None:
+    """Who is calling, as CallOffer."""
+    if offer is None:
+        return None
+    return {
+        "call_id": offer.call_id,
+        "lead_id": offer.lead_id,
+        "name": offer.lead_name,
+        "number": shown(offer.e164) if offer.e164 else "",
+        "place": ", ".join(part for part in (offer.city, offer.lead_state) if part),
+        "until": offer.until,
+        "last_with_you": offer.last_with_agent,
+    }
 
 
 def _line_card(row: LineRow, version: int) -> LineCard:

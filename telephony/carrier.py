@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from telephony.endings import Ending
-from telephony.events import CallEvent, Event
+from telephony.events import CallEvent, MessageEvent
 from telephony.orders import Order
 
 
@@ -57,7 +57,7 @@ class Receipt:
     carrier_call_id: str | None = None
     carrier_message_id: str | None = None
     reserved_microdollars: int = 0
-    news: tuple[Event, ...] = ()
+    news: tuple[CallEvent | MessageEvent, ...] = ()
 
 
 class Carrier(Protocol):

@@ -200,6 +200,17 @@ class AgentLost(Told):
     source: Source = Source.local
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallArrived(Told):
+    """Somebody calls us. The call waits with the carrier until we say what becomes of it; its `call_id` is made from
+    the carrier's own name for it, so that the same report again means the same call. `from_` is None where the caller
+    withholds the number."""
+
+    carrier_call_id: str
+    to: PhoneNumber
+    from_: PhoneNumber | None = None
+
+
 CallEvent = (
     Sent
     | SendUncertain
@@ -273,7 +284,7 @@ class TextReceived:
 
 MessageEvent = TextSent | TextDelivered | TextFailed | TextReceived
 
-Event = CallEvent | MessageEvent
+Event = CallEvent | CallArrived | MessageEvent
 
 
 def _check(about: str, event_key: str, at: datetime) -> None:

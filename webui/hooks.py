@@ -14,7 +14,7 @@ from flask import Blueprint, Response, abort, g, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from dialer import answering, calls, texting
-from dialer.answering import HangUpNow, Instruction, Join, Message, Wait
+from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
 from dialer.logs import get_log
 from dialer.recordings import message_file
 from dialer.store.session import UNAVAILABLE
@@ -133,7 +133,7 @@ def played(call_id: str, which: str) -> Response:
     events = inbound.played(call_id, which, params(), services().clock.now())
     found = answering.instruct(services(), CARRIER, call_id, events)
     # A message is never played twice by its own ending.
-    return _twiml(replies.hang_up()) if isinstance(found, Message | Wait) else _do(call_id, found)
+    return _twiml(replies.hang_up()) if isinstance(found, Message | TakeMessage | Wait) else _do(call_id, found)
 
 
 @views.post("/calls/<call_id>/key/<which>")
@@ -184,6 +184,8 @@ def _do(call_id: str, found: Instruction, *, greeted: bool = False) -> Response:
             return _twiml(replies.wait(account, call_id, found.seconds))
         case Join():
             return _twiml(replies.bridge(account, call_id, found.leg_id))
+        case TakeMessage():
+            return _twiml(replies.take_message(account, call_id, found.which, found.text))
         case Message():
             return _twiml(_message(account, call_id, found, wait=found.wait_for_greeting and not greeted))
 
@@ -196,6 +198,32 @@ def _message(account: Account, call_id: str, message: Message, *, wait: bool) ->
         log.warning("recording_missing", name=message.name)
         return replies.hang_up()
     return replies.say(account, call_id, message.which, message.text, message.offer)
+
+
+# Calls that come to us
+
+
+@views.post("/inbound/call")
+@hook
+def call_arrived() -> Response:
+    """Somebody calls one of our numbers."""
+    try:
+        event = inbound.call_arrived(params(), services().clock.now())
+    except NumberError:
+        log.warning("call_to_no_number")
+        return _twiml(replies.hang_up())
+    found = answering.welcome(services(), CARRIER, event)
+    if isinstance(found, Wait):
+        return _twiml(replies.wait(_account(), event.call_id, words=answering.greeting(services())))
+    return _do(event.call_id, found)
+
+
+@views.post("/inbound/status")
+@hook
+def caller_status() -> Response:
+    """The status callback of our numbers, which names no call of ours."""
+    call_id = inbound.id_of_caller(inbound.required(params(), "CallSid"))
+    return _apply(inbound.call_status(call_id, params(), services().clock.now()))
 
 
 # An agent's leg and its room

@@ -7,12 +7,13 @@ that is killed leaves nothing behind but orders marked as being sent, which its 
 import os
 import signal
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
 
-from dialer import calls, queues, texting
+from dialer import calls, inbound, queues, texting
 from dialer.bootstrap import Services
 from dialer.engine import accounts, nudges, sweeps
 from dialer.engine.bucket import Bucket
@@ -22,7 +23,8 @@ from dialer.engine.pace import Pacer
 from dialer.logs import get_log
 from dialer.store import lease
 from dialer.store.session import Connection
-from telephony.events import CallEvent, MessageEvent
+from dialer.wake import Waker
+from telephony.events import CallArrived, CallEvent, MessageEvent
 
 log = get_log(__name__)
 
@@ -34,13 +36,31 @@ JOIN_SECONDS = 1.0
 SLOW_SWEEP_SECONDS = 15.0
 LONGEST_SLEEP_SECONDS = 1.0
 NUDGE_SECONDS = 0.5
+AFTER_OPENING_SECONDS = 0.25
+"""The calls per second may have held back more lines than were opened, and come back with time alone."""
+
+
+class OthersOnly:
+    """A waker that wakes everybody but the thread that made it."""
+
+    def __init__(self, waker: Waker) -> None:
+        self._waker = waker
+        self._thread = threading.get_ident()
+
+    def wake(self, name: str) -> None:
+        if name != "engine" or threading.get_ident() != self._thread:
+            self._waker.wake(name)
+
+    def wait(self, name: str, timeout_seconds: float) -> bool:
+        return self._waker.wait(name, timeout_seconds)
 
 
 class Engine:
     """One engine's work. `step` does everything that is due and says how long nothing will be."""
 
     def __init__(self, services: Services) -> None:
-        self.services = services
+        # What the engine's own thread changes it sees in the same round; waking itself would only make it look twice.
+        self.services = services = replace(services, waker=OthersOnly(services.waker))
         self.holder = f"{os.uname().nodename}:{os.getpid()}:{uuid4().hex[:8]}"
         self._hands = Hands(services.hands, lambda: services.waker.wake("engine"))
         now = services.clock.now()
@@ -68,7 +88,8 @@ class Engine:
             pass
         if self._due("nudge", NUDGE_SECONDS):
             self._nudge()
-        return 0.0 if opened else self._sleep_seconds()
+        sleep = self._sleep_seconds()
+        return min(sleep, AFTER_OPENING_SECONDS) if opened else sleep
 
     def give_up(self) -> None:
         """Hands the lease back, so that the next engine starts at once."""
@@ -117,6 +138,8 @@ class Engine:
         while True:
             heard = network.deliver_due(self.services.clock.now(), 200)
             of_calls = [event for event in heard if isinstance(event, CallEvent)]
+            for arrived in [event for event in heard if isinstance(event, CallArrived)]:
+                inbound.arrive(self.services, "practice", arrived)
             of_texts = [event for event in heard if isinstance(event, MessageEvent)]
             calls.apply(self.services, "practice", of_calls)
             texting.apply(self.services, "practice", of_texts)
@@ -129,6 +152,7 @@ class Engine:
         sweeps.pass_deadlines(self.services, now)
         sweeps.cut_rung_lines(self.services, now)
         sweeps.keep_sessions(self.services, now)
+        inbound.sweep(self.services, now)
 
     def _nudge(self) -> None:
         """Tells the worker that the database has work for it; without Valkey the work waits in the database."""

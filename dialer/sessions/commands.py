@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from dialer import refusals
+from dialer import inbound, refusals
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core import agents
@@ -268,6 +268,15 @@ def _redial(asked: Asked) -> Answer:
     return dial_by_hand(asked.services, asked.batch, session, asked.args, at_once=True)
 
 
+def _on_caller(act: Callable[[Batch, Session, str], Refused | None]) -> Callable[[Asked], Answer]:
+    """What an agent does with a call that is offered: take it, or let it pass to the next agent."""
+
+    def run(asked: Asked) -> Answer:
+        return act(asked.batch, asked.session, str(asked.args.get("call_id", ""))) or {"ok": True}
+
+    return run
+
+
 def _skip_lead(asked: Asked) -> Answer:
     return skip_lead(asked.batch, asked.session, asked.args)
 
@@ -292,4 +301,6 @@ COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "dial": _dial,
     "redial": _redial,
     "skip_lead": _skip_lead,
+    "take_call": _on_caller(inbound.take),
+    "let_pass": _on_caller(inbound.let_pass),
 }

@@ -55,7 +55,7 @@ def ledger(conn: Connection, campaign_id: int, since: Any) -> tuple[int, int]:
     row = conn.execute(
         text("""
             SELECT count(*) FILTER (WHERE abandoned), count(*) FILTER (WHERE human)
-              FROM attempt WHERE campaign_id = :id AND answered_at IS NOT NULL AND answered_at >= :since
+              FROM attempt WHERE campaign_id = :id AND NOT inbound AND answered_at >= :since
         """),
         {"id": campaign_id, "since": since},
     ).one()

@@ -65,7 +65,7 @@ _KNOWN = text("""
     UNION ALL
     SELECT 'attempt', CASE WHEN ended_at IS NOT NULL AND NOT human THEN 'missed' ELSE '' END, '', e164, lead_id, '',
            NULL, opened_at, NULL FROM attempt
-     WHERE counts AND opened_at >= :calls_since AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
+     WHERE counts AND NOT inbound AND opened_at >= :calls_since AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
     UNION ALL
     SELECT 'text', direction, '', e164, NULL, '', NULL, created_at, NULL FROM message
      WHERE e164 = ANY(:numbers) AND created_at >= :since AND state <> 'failed'

@@ -13,7 +13,8 @@ _SAVE = text("""
     UPDATE attempt a
        SET answered_at = s.answered_at,
            human = CASE WHEN a.disposed_at IS NULL THEN s.human ELSE a.human END,
-           abandoned = s.abandoned, ended_at = s.ended_at, ending = s.ending, ending_sentence = s.ending_sentence,
+           abandoned = s.abandoned AND NOT a.inbound, ended_at = s.ended_at, ending = s.ending,
+           ending_sentence = s.ending_sentence,
            counts = s.counts, talk_seconds = s.talk_seconds, connect_ms = s.connect_ms,
            agent_id = coalesce(s.agent_id, a.agent_id)
       FROM unnest(CAST(:id AS bigint[]), CAST(:answered_at AS timestamptz[]), CAST(:human AS boolean[]),
@@ -29,7 +30,7 @@ _SAVE = text("""
 _PHONES = text("""
     UPDATE phone p
        SET last_attempt_at = a.opened_at, last_ending = a.ending,
-           attempts = p.attempts + CASE WHEN a.counts THEN 1 ELSE 0 END
+           attempts = p.attempts + CASE WHEN a.counts AND NOT a.inbound THEN 1 ELSE 0 END
       FROM attempt a
      WHERE a.id = ANY(:ids) AND p.id = a.phone_id
 """)

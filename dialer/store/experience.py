@@ -51,7 +51,7 @@ _TRIES = """
       FROM attempt a
       JOIN call c ON c.id = a.call_id
       JOIN lead l ON l.id = a.lead_id
-     WHERE a.campaign_id = :campaign_id AND (a.id > :after OR a.id = ANY(:pending))
+     WHERE a.campaign_id = :campaign_id AND NOT a.inbound AND (a.id > :after OR a.id = ANY(:pending))
      ORDER BY a.id
 """
 

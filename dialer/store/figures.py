@@ -60,7 +60,7 @@ _SESSIONS = """
                   count(*) FILTER (WHERE a.answered_at IS NOT NULL) AS answered,
                   count(*) FILTER (WHERE a.human) AS humans,
                   count(*) FILTER (WHERE a.abandoned) AS abandoned
-             FROM attempt a JOIN call c ON c.id = a.call_id WHERE a.session_id = s.id) AS own ON TRUE
+             FROM attempt a JOIN call c ON c.id = a.call_id WHERE a.session_id = s.id AND NOT a.inbound) AS own ON TRUE
       LEFT JOIN LATERAL (
            SELECT count(*) FILTER (WHERE (d.flags ->> 'counts_as_contact')::boolean) AS contacts,
                   count(*) FILTER (WHERE (d.flags ->> 'counts_as_contact')::boolean AND a.talk_seconds
@@ -82,8 +82,8 @@ _CAMPAIGNS = """
      CROSS JOIN LATERAL (
            SELECT count(*) FILTER (WHERE dialed AND a.opened_at >= :today) AS dials_today,
                   count(*) FILTER (WHERE dialed AND a.opened_at >= :hour) AS dials_last_hour,
-                  count(*) FILTER (WHERE a.answered_at >= :today) AS answered_today,
-                  count(*) FILTER (WHERE a.human AND a.answered_at >= :today) AS humans_today,
+                  count(*) FILTER (WHERE dialed AND a.answered_at >= :today) AS answered_today,
+                  count(*) FILTER (WHERE dialed AND a.human AND a.answered_at >= :today) AS humans_today,
                   count(*) FILTER (WHERE (d.flags ->> 'counts_as_contact')::boolean AND a.opened_at >= :today)
                       AS contacts_today,
                   count(*) FILTER (WHERE (d.flags ->> 'appointment')::boolean AND a.opened_at >= :today)
@@ -91,12 +91,12 @@ _CAMPAIGNS = """
                   count(*) FILTER (WHERE a.abandoned AND a.answered_at >= :today) AS abandoned_today
              FROM attempt a JOIN call c ON c.id = a.call_id
              LEFT JOIN disposition d ON d.name = a.disposition
-            CROSS JOIN LATERAL (SELECT c.carrier_call_id IS NOT NULL AS dialed) AS sent
+            CROSS JOIN LATERAL (SELECT c.carrier_call_id IS NOT NULL AND NOT a.inbound AS dialed) AS sent
             WHERE a.campaign_id = g.id AND a.opened_at >= least(CAST(:today AS timestamptz), :hour)) AS recent
      CROSS JOIN LATERAL (
            SELECT count(*) FILTER (WHERE a.human) AS answered_by_person_30_days,
                   count(*) FILTER (WHERE a.abandoned) AS abandoned_30_days
-             FROM attempt a WHERE a.campaign_id = g.id AND a.answered_at >= :month) AS ledger
+             FROM attempt a WHERE a.campaign_id = g.id AND NOT a.inbound AND a.answered_at >= :month) AS ledger
      WHERE g.id = ANY(:ids)
 """
 

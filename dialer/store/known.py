@@ -11,6 +11,7 @@ from telephony.twilio.needs import Known
 
 
 def call(conn: Connection, call_id: str) -> Known | None:
+    """None too for a caller who withheld the number: by what is left nobody could find the call."""
     row: Any = conn.execute(
         text("""
             SELECT c.e164, c.caller_id, o.tried_at, c.role, c.record ->> 'agent_leg_id' AS leg
@@ -18,7 +19,7 @@ def call(conn: Connection, call_id: str) -> Known | None:
         """),
         {"id": call_id},
     ).first()
-    if row is None:
+    if row is None or not row.e164:
         return None
     return Known(parse_address(row.e164), PhoneNumber.parse(row.caller_id), row.tried_at, CallRole(row.role), row.leg)
 

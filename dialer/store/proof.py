@@ -43,7 +43,7 @@ _DIALS = text(f"""
       FROM attempt a
       JOIN campaign m ON m.id = a.campaign_id
       LEFT JOIN call c ON c.id = a.call_id
-     WHERE a.id = ANY(:ids) AND a.ended_at IS NOT NULL
+     WHERE a.id = ANY(:ids) AND NOT a.inbound AND a.ended_at IS NOT NULL
      ORDER BY a.ended_at, a.id
 """)  # noqa: S608 - made of this file's own words
 
@@ -58,7 +58,7 @@ _TEXTS = text(f"""
 
 _UNRECORDED = text("""
     SELECT a.id FROM attempt a
-     WHERE NOT a.open AND a.ended_at >= :since
+     WHERE NOT a.open AND NOT a.inbound AND a.ended_at >= :since
        AND NOT EXISTS (SELECT 1 FROM proof p WHERE p.key = 'dial:' || a.id || ':' || a.outcome_version)
      ORDER BY a.ended_at LIMIT :count
 """)

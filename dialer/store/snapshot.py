@@ -85,12 +85,14 @@ class CampaignRow:
 _SESSIONS = """
     SELECT s.id, s.agent_id, u.name AS agent_name, s.campaign_id, g.name AS campaign_name, s.state, s.state_since,
            s.pause_reason, s.then, s.started_at, s.ends_at, s.ended_at, s.end_reason, s.lines, s.goals, s.leg_state,
-           s.leg_kind, s.current_call_id, a.id AS current_attempt_id, a.lead_id AS current_lead_id, s.on_hold,
+           s.leg_kind, s.current_call_id, a.id AS current_attempt_id,
+           coalesce(a.lead_id, i.lead_id) AS current_lead_id, s.on_hold,
            s.muted, s.wrap_up_until, s.tab, g.limited_by, g.limited_sentence
       FROM session s
       JOIN user_account u ON u.id = s.agent_id
       JOIN campaign g ON g.id = s.campaign_id
       LEFT JOIN attempt a ON a.call_id = s.current_call_id
+      LEFT JOIN inbound_call i ON i.call_id = s.current_call_id
      WHERE s.id = ANY(:ids) ORDER BY s.id
 """
 

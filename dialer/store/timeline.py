@@ -30,8 +30,10 @@ class Item:
 # A planned call is a moment of the enrollment, which has no touch of its own until it is made.
 _ITEMS = """
     SELECT * FROM (
-    SELECT 'attempt:' || a.id AS key, a.opened_at AS at, FALSE AS planned, 'call' AS channel, 'out' AS direction,
-           CASE WHEN a.ended_at IS NULL THEN 'Call under way' ELSE 'Call' END AS title,
+    SELECT 'attempt:' || a.id AS key, a.opened_at AS at, FALSE AS planned, 'call' AS channel,
+           CASE WHEN a.inbound THEN 'in' ELSE 'out' END AS direction,
+           CASE WHEN a.ended_at IS NULL THEN 'Call under way' WHEN a.inbound THEN 'They called' ELSE 'Call' END
+               AS title,
            concat_ws(E'\n', nullif(coalesce(d.label, ''), ''), nullif(a.ending_sentence, ''),
                      nullif(a.answer ->> 'note', '')) AS body,
            coalesce(nullif(a.outcome, ''), nullif(a.ending, ''), 'open') AS state,
@@ -40,6 +42,12 @@ _ITEMS = """
       LEFT JOIN user_account u ON u.id = a.agent_id
       LEFT JOIN disposition d ON d.name = a.disposition
      WHERE a.lead_id = :id
+    UNION ALL
+    SELECT 'inbound:' || i.call_id, i.at, FALSE, 'call', 'in',
+           CASE WHEN i.closed_at IS NULL THEN 'They are calling' WHEN i.taken_by IS NOT NULL THEN 'They called'
+                ELSE 'They called, nobody was free' END, '', i.state, NULL, NULL, NULL, coalesce(u.name, '')
+      FROM inbound_call i LEFT JOIN user_account u ON u.id = i.taken_by
+     WHERE i.lead_id = :id AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.call_id = i.call_id)
     UNION ALL
     SELECT 'message:' || m.id, coalesce(m.sent_at, m.created_at), FALSE, 'text', m.direction,
            CASE m.direction WHEN 'in' THEN 'Reply' ELSE 'Text' END, m.body, m.state, NULL, NULL, m.id, ''

@@ -24,7 +24,7 @@ class NewTouch:
     purpose: str
     label: str
     due_at: datetime
-    attempt_id: int
+    attempt_id: int | None
     template: str = ""
     """Name of the template; empty for none."""
     agent_id: int | None = None

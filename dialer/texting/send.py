@@ -32,7 +32,10 @@ from telephony.orders import SendText
 log = get_log(__name__)
 
 TEXTS_PER_LEAD_PER_DAY = 1
-"""Automatic texts per lead and 24 hours, on all its numbers together; an apology is owed and does not wait."""
+"""Automatic texts per lead and 24 hours, on all its numbers together; see `OWED` for those that do not wait."""
+
+OWED = (Purpose.apology, Purpose.called_us)
+"""Texts that answer what the person did just now; they wait for no other text."""
 
 CONVERSATION = timedelta(hours=24)
 """How long after somebody's message an agent's text is a reply."""
@@ -138,7 +141,7 @@ def _send(services: Services, touch_id: int, now: datetime, conn: Connection) ->
 
 def _too_soon(conn: Connection, touch: DueText, now: datetime) -> datetime | None:
     """When this lead may be texted again, None when now."""
-    if touch.purpose == Purpose.apology:
+    if touch.purpose in OWED:
         return None
     day = timedelta(days=1)
     last = messages.sent_since(conn, touch.lead_id, now - day)

@@ -3,6 +3,7 @@
 from telephony.call.machine import advance
 from telephony.call.table import IGNORED, TABLE
 from telephony.call.values import (
+    TAKE_MESSAGE,
     Call,
     CallState,
     Fact,
@@ -10,12 +11,14 @@ from telephony.call.values import (
     OnMachine,
     Recordings,
     Step,
+    arrived_call,
     plan_call,
 )
 
 __all__ = [
     "IGNORED",
     "TABLE",
+    "TAKE_MESSAGE",
     "Call",
     "CallState",
     "Fact",
@@ -24,5 +27,6 @@ __all__ = [
     "Recordings",
     "Step",
     "advance",
+    "arrived_call",
     "plan_call",
 ]

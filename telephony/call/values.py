@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from telephony.endings import Ending, EndingKind, ending
-from telephony.events import Deadline, HangUpReason, Source
+from telephony.events import CallArrived, Deadline, HangUpReason, Source
 from telephony.orders import CallRole, Order, PlaceCall, Screening
 from telephony.words import Word
 
@@ -201,6 +201,31 @@ def plan_call(
         recordings=recordings,
         deadline=Deadline.sending,
         deadline_at=at + SENDING_WAIT,
+    )
+
+
+LONGEST_WAIT_SECONDS = 120
+"""How long a caller may wait for somebody before the line is given up."""
+
+TAKE_MESSAGE = "take_message"
+"""What is played to a caller for whom nobody is free: a greeting, after which the caller speaks."""
+
+
+def arrived_call(event: CallArrived, max_seconds: int = 5400) -> Call:
+    """A call that came to us. It counts as ringing until an agent takes it or it is sent to the voicemail, which are
+    our answers; with nobody to take it the caller is asked for a message."""
+    return Call(
+        id=event.call_id,
+        role=CallRole.lead,
+        state=CallState.ringing,
+        ring_seconds=LONGEST_WAIT_SECONDS,
+        max_seconds=max_seconds,
+        screening=Screening.off,
+        recordings=Recordings(identification=TAKE_MESSAGE),
+        milestones=Milestones(rang_at=event.at),
+        carrier_call_id=event.carrier_call_id,
+        deadline=Deadline.ringing,
+        deadline_at=event.at + timedelta(seconds=LONGEST_WAIT_SECONDS),
     )
 
 

@@ -5,18 +5,20 @@ a restart loses nothing, and the same profile with the same orders at the same t
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from telephony.carrier import Receipt, Refused
 from telephony.endings import EndingKind, ending
-from telephony.events import CallEvent, Ended, Event, MessageEvent
+from telephony.events import CallArrived, CallEvent, Ended, Event, MessageEvent
 from telephony.numbers import Address, Network, may_carry
 from telephony.orders import HangUp, LiveCallOrder, PlaceCall, SendText
 from telephony.practice import lines
+from telephony.practice.callers import Caller, caller_of, line_of
 from telephony.practice.exchange import Books, DueEvent, Exchange, Page
 from telephony.practice.faults import arrivals
-from telephony.practice.lines import Happening, Line, LineState, Turn
+from telephony.practice.lines import Happening, Line, LineState, Next, Turn
 from telephony.practice.profile import Profile
 from telephony.practice.script import script_of
 from telephony.practice.texts import Text, TextHappening, carrier_id_of, course_of, told_of
@@ -43,8 +45,10 @@ class PracticeNetwork:
                 books.put(key, {**page, "placements": page["placements"] + 1})
             else:
                 calls_before = _count(books, order.to, "calls")
-                turn = lines.place(order, key, script_of(order, calls_before, self._profile))
-                self._write(books, {"placements": 1, "history": []}, turn, now)
+                script = script_of(order, calls_before, self._profile)
+                caller = caller_of(order, calls_before, script, self._profile)
+                known = {"caller": to_json(caller)} if caller is not None else {}
+                self._write(books, {"placements": 1, "history": [], **known}, lines.place(order, key, script), now)
         return Receipt(carrier_call_id=key)
 
     def obey(self, order: LiveCallOrder, now: datetime) -> Receipt:
@@ -73,6 +77,12 @@ class PracticeNetwork:
                 books.plan(_due(key, now, after, {"what": what}) for after, what in course.plans)
         return Receipt(carrier_message_id=key)
 
+    def ring_us(self, caller: Caller, now: datetime) -> None:
+        """Lets somebody call us; `deliver_due` then tells of it."""
+        _only_fictional(caller.from_, caller.to)
+        with self._exchange.open() as books:
+            books.plan([_due(f"back:{caller.call_id}", now, caller.after, {"caller": to_json(caller)})])
+
     def deliver_due(self, now: datetime, limit: int = 500) -> list[Event]:
         """Lets happen what is due by now, at most so many things, and returns the events that arrive.
 
@@ -83,6 +93,8 @@ class PracticeNetwork:
             for due in books.take_due(now, limit):
                 if "arrives" in due.body:
                     arrived.append(event_from_json(due.body["arrives"]))
+                elif "caller" in due.body:
+                    arrived.append(self._call_back(books, read(Caller, due.body["caller"]), due.due_at))
                 else:
                     arrived.extend(self._sent_now(books, self._happen(books, due), now))
         return arrived
@@ -118,6 +130,21 @@ class PracticeNetwork:
         self._write(books, page, turn, due.due_at)
         return turn.events
 
+    def _call_back(self, books: Books, caller: Caller, now: datetime) -> CallArrived:
+        """A call of somebody else's making: the line is there before we know of it."""
+        key = _line_key(caller.call_id)
+        line = line_of(caller, key)
+        patience = Next(line.script.patience, Happening.leaves, line.stage)
+        self._write(books, {"placements": 1, "history": []}, Turn(replace(line, told=1), plans=(patience,)), now)
+        return CallArrived(
+            call_id=caller.call_id,
+            at=now,
+            event_key=f"{key}:0",
+            carrier_call_id=key,
+            from_=caller.from_,
+            to=caller.to,
+        )
+
     def _text_happens(self, books: Books, page: Page, due: DueEvent) -> tuple[Event, ...]:
         text, what = read(Text, page["text"]), TextHappening(due.body["what"])
         told = told_of(text, what, due.due_at)
@@ -134,6 +161,9 @@ class PracticeNetwork:
         books.put(key, {**page, "line": to_json(line), "history": history})
         if line.state is LineState.over:
             books.cancel_pending(key)
+            if "caller" in page and line.agent_leg_id is None:
+                after = page["caller"]["after"]
+                books.plan([_due(f"back:{key}", now, after, {"caller": page["caller"]})])
         else:
             books.plan(
                 _due(key, now, plan.after_seconds, {"what": plan.what, "stage": plan.stage}) for plan in turn.plans

@@ -79,6 +79,7 @@ class Delays:
     text_sent: Range = Range(0.2, 0.8)
     text_delivered: Range = Range(1.0, 6.0)
     text_reply: Range = Range(20.0, 240.0)
+    call_back: Range = Range(20.0, 180.0)  # from the end of the call that was missed
 
     def __truediv__(self, speed: float) -> "Delays":
         """All of these delays, that much shorter."""
@@ -120,8 +121,9 @@ class Profile:
     """One practice network. The same profile does the same to the same number, call for call.
 
     `speed` divides every delay: at 20, a minute of calls takes three seconds. `brush_off` is the share of
-    people who end the talk soon, `mislabelled` that of answered calls which the detector gets wrong, `opts_out` that of
-    people who press the key against further calls while a recorded message plays.
+    people who end the talk soon, `mislabelled` that of answered calls which the detector gets wrong, `calls_back` that
+    of missed calls which are returned, `opts_out` that of people who press the key against further calls while a
+    recorded message plays.
     """
 
     seed: int = 1
@@ -132,6 +134,7 @@ class Profile:
     texts: TextShares = TextShares()
     brush_off: float = 0.55
     mislabelled: float = 0.04
+    calls_back: float = 0.0
     opts_out: float = 0.0
 
     @property

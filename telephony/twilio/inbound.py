@@ -9,6 +9,7 @@ only there the reply can bridge it. The status callback of the same moment would
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from telephony.events import (
     OPT_OUT_KEY,
@@ -16,6 +17,7 @@ from telephony.events import (
     AgentJoined,
     AgentLost,
     Answered,
+    CallArrived,
     CallEvent,
     Ended,
     Human,
@@ -29,7 +31,7 @@ from telephony.events import (
     TextReceived,
     TextSent,
 )
-from telephony.numbers import PhoneNumber
+from telephony.numbers import NumberError, PhoneNumber
 from telephony.twilio.endings import ending_from_twilio, text_ending_from_twilio
 
 Params = Mapping[str, str]
@@ -49,6 +51,29 @@ def required(params: Params, name: str) -> str:
     if not value:
         raise WebhookError(f"the webhook lacks {name}")
     return value
+
+
+def id_of_caller(sid: str) -> str:
+    """Our own id of a call that came to us: the same for every webhook about it."""
+    return uuid5(NAMESPACE_URL, f"twilio:{sid}").hex
+
+
+def call_arrived(params: Params, now: datetime) -> CallArrived:
+    """Somebody rings one of our numbers. A withheld number comes as a word or as digits that are no number
+    (docs, "Inbound calls from anonymous callers")."""
+    sid = required(params, "CallSid")
+    try:
+        caller = PhoneNumber.parse(params.get("From", ""))
+    except NumberError:
+        caller = None
+    return CallArrived(
+        call_id=id_of_caller(sid),
+        at=now,
+        event_key=f"{sid}:arrived",
+        carrier_call_id=sid,
+        from_=caller,
+        to=PhoneNumber.parse(required(params, "To")),
+    )
 
 
 def call_status(call_id: str, params: Params, now: datetime) -> tuple[CallEvent, ...]:

@@ -17,6 +17,8 @@ KEY_SECONDS = 3
 
 BEEP_SILENCE_SECONDS = 2
 GREETING_SECONDS = 20
+MESSAGE_SECONDS = 90
+"""How long a caller's message may be."""
 
 
 def hang_up() -> str:
@@ -73,9 +75,11 @@ def bridge(account: Account, call_id: str, leg_id: str, digits: str = "") -> str
     return _xml(response)
 
 
-def wait(account: Account, call_id: str, seconds: int = WAIT_SECONDS) -> str:
-    """Silence, then the question again."""
+def wait(account: Account, call_id: str, seconds: int = WAIT_SECONDS, words: str = "") -> str:
+    """Silence, after words where there are any, then the question again."""
     response = Element("Response")
+    if words:
+        _say(response, words)
     SubElement(response, "Pause", {"length": str(seconds)})
     _redirect(response, account.of_call(LEAD, call_id, "next"))
     return _xml(response)
@@ -115,6 +119,24 @@ def play(
     SubElement(heard, "Play").text = file_url
     if offer:
         _say(heard, offer)
+    _redirect(response, account.of_call(LEAD, call_id, f"played/{which}"))
+    return _xml(response)
+
+
+def take_message(account: Account, call_id: str, which: str, words: str) -> str:
+    """A greeting, a beep, and what the caller says after it. Silence ends it (TwiML <Record>, `timeout`)."""
+    response = Element("Response")
+    _say(response, words)
+    attributes = {
+        "maxLength": str(MESSAGE_SECONDS),
+        "timeout": "5",
+        "playBeep": "true",
+        "action": account.of_call(LEAD, call_id, f"played/{which}"),
+        "method": "POST",
+        "recordingStatusCallback": account.of_call(LEAD, call_id, "recorded"),
+        "recordingStatusCallbackMethod": "POST",
+    }
+    SubElement(response, "Record", attributes)
     _redirect(response, account.of_call(LEAD, call_id, f"played/{which}"))
     return _xml(response)
 

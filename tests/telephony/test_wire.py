@@ -11,7 +11,7 @@ import telephony.call.values as call_values
 from telephony import endings, events, numbers, orders
 from telephony.call import Call, OnMachine, Recordings
 from telephony.endings import EndingKind, ending
-from telephony.events import EventError, Rang, TextDelivered, TextFailed, TextReceived, TextSent
+from telephony.events import CallArrived, EventError, Rang, TextDelivered, TextFailed, TextReceived, TextSent
 from telephony.orders import (
     BridgeToAgent,
     HangUp,
@@ -51,6 +51,10 @@ TEXT_EVENTS = (
         carrier_message_id="SM2", from_=LEAD, to=OURS, body="Stop", at=START, event_key="k", opt_out_type="STOP"
     ),
 )
+ARRIVALS = (
+    CallArrived(call_id="c", at=START, event_key="k", carrier_call_id="CA1", to=OURS),
+    CallArrived(call_id="c", at=START, event_key="k", carrier_call_id="CA1", to=OURS, from_=LEAD),
+)
 ORDERS = (
     order(),
     HangUp(call_id="c", why=HangUpReason.skipped),
@@ -73,7 +77,9 @@ def through_text(value):
     return json.loads(json.dumps(to_json(value)))
 
 
-@pytest.mark.parametrize("event", [*(told(kind) for kind in EVENT_KINDS), *TEXT_EVENTS], ids=lambda e: type(e).__name__)
+@pytest.mark.parametrize(
+    "event", [*(told(kind) for kind in EVENT_KINDS), *TEXT_EVENTS, *ARRIVALS], ids=lambda e: type(e).__name__
+)
 def test_every_event_comes_back_from_json(event):
     assert event_from_json(through_text(event)) == event
 
@@ -84,7 +90,7 @@ def test_every_order_comes_back_from_json(given):
 
 
 def test_the_lists_above_are_complete():
-    assert {type(event) for event in TEXT_EVENTS} | set(EVENT_KINDS) == set(typing.get_args(events.Event))
+    assert {type(event) for event in (*TEXT_EVENTS, *ARRIVALS)} | set(EVENT_KINDS) == set(typing.get_args(events.Event))
     assert {type(given) for given in ORDERS} == set(typing.get_args(Order))
 
 

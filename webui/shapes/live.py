@@ -40,6 +40,20 @@ class SessionFigures(TypedDict):
     connect_ms_p95: int | None
 
 
+class CallOffer(TypedDict):
+    """Somebody who is calling us and waits for this agent to take the call or let it pass."""
+
+    call_id: str
+    lead_id: int | None
+    """None for somebody whom we do not know."""
+    name: str
+    number: str
+    """Empty where the caller withholds it."""
+    place: str
+    until: str
+    last_with_you: bool
+
+
 class SessionCard(TypedDict):
     id: int
     version: int
@@ -70,6 +84,7 @@ class SessionCard(TypedDict):
     limited_by: str
     """Why no further line goes out just now: a word of core.pacing.Limit, empty while lines are opening."""
     limited_sentence: str
+    offer: CallOffer | None
 
 
 class LineCard(TypedDict):

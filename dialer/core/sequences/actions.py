@@ -30,6 +30,7 @@ class Purpose(Word):
     missed = "missed", "A call was not answered."
     apology = "apology", "A person answered and nobody was there."
     callback = "callback", "It was promised."
+    called_us = "called_us", "They called us and nobody was free."
     manual = "manual", "A person asked for it."
 
 

@@ -11,6 +11,7 @@ from dialer.core.sequences.steps import Step, StepKind
 
 MISSED = "Missed call"
 APOLOGY = "Apology"
+CALLED_US = "Missed their call"
 MARKETING_PLAN = "Marketing plan"
 LETTER = "Letter to the owner"
 DOOR_HANGER = "Door hanger"
@@ -57,6 +58,12 @@ DEFAULT_TEMPLATES: tuple[ReadyTemplate, ...] = (
         "text",
         "Hi {first_name|there}, sorry: you picked up and I was not on the line yet. {agent_first_name|An agent} with "
         "{brokerage} will ring you again shortly about {street|your home}. Reply STOP to opt out.",
+    ),
+    ReadyTemplate(
+        CALLED_US,
+        "text",
+        "Hi {first_name|there}, {agent_first_name|your local agent} with {brokerage}. Sorry I could not take your call "
+        "just now; I will ring you back shortly about {street|your home}. Reply STOP to opt out.",
     ),
     ReadyTemplate(
         MARKETING_PLAN,

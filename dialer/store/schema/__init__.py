@@ -18,6 +18,7 @@ from dialer.store.schema.campaigns import (
     touch,
 )
 from dialer.store.schema.figures import figures_day
+from dialer.store.schema.inbound import inbound_call
 from dialer.store.schema.law import emergency, rule_override
 from dialer.store.schema.leads import (
     email,
@@ -55,6 +56,7 @@ __all__ = [
     "import_change",
     "import_mapping",
     "import_reject",
+    "inbound_call",
     "lead",
     "lead_import",
     "listing_event",

@@ -70,6 +70,8 @@ attempt = Table(
     ref("disposed_by", "user_account", nullable=True),
     words("outcome"),  # core.outcomes.OutcomeKind, computed from both
     json("answer"),  # what came with the disposition: callback_at, appointment_at, note
+    # The person called us: nobody was dialed, so it is in no count of dials and no ratio of abandoned calls.
+    Column("inbound", Boolean, nullable=False, server_default=text("false")),
     Column("talk_seconds", Float),
     Column("connect_ms", Integer),  # from the answer to the agent's ear
     Column("outcome_version", Integer, nullable=False, server_default=text("0")),

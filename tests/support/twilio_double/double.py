@@ -44,7 +44,7 @@ class Double:
         self.faults = faults or Faults()
         self.hooks = Hooks(self.clockwork, ACCOUNT, token, post, self.faults)
         self.rooms = Rooms(self.hooks, self.new_sid)
-        self.network = Network(self.clockwork, self.hooks, self.rooms)
+        self.network = Network(self.clockwork, self.hooks, self.rooms, self.new_sid)
         self.texts = Texts(self.clockwork, self.hooks, self.new_sid, self._far_end)
         self.people = people
         self.calls_per_second = calls_per_second
@@ -123,6 +123,13 @@ class Double:
         leg = Leg(self.new_sid("CA"), to, form["From"], far, self.now, form)
         self.legs[leg.sid] = leg
         self.network.dial(leg, self.queue_seconds(take=True))
+        return leg
+
+    def ring_us(self, from_: str, to: str, base: str, far: FarEnd | None = None) -> Leg:
+        """Somebody calls one of our numbers, which are set up to ask and tell the given application."""
+        leg = Leg(self.new_sid("CA"), to, from_, far or FarEnd(), self.now, direction="inbound")
+        self.legs[leg.sid] = leg
+        self.network.ring_us(leg, f"{base}/inbound/call", f"{base}/inbound/status")
         return leg
 
     def queue_seconds(self, *, take: bool = False) -> float:

@@ -12,6 +12,7 @@ from tests.support.twilio_double.twiml import TwimlError, Verb, parse
 
 SAYS_WORDS_PER_SECOND = 2.5
 PLAY_SECONDS = 5.0
+RECORDING_READY_AFTER = 2.0
 TIMEOUT_BUFFER = 1.0
 """Twilio may add up to five seconds to the ring limit."""
 
@@ -21,7 +22,8 @@ LONGEST_PROGRAM = 200
 class Network:
     """Moves legs through their lives."""
 
-    def __init__(self, clockwork: Clockwork, hooks: Hooks, rooms: Rooms) -> None:
+    def __init__(self, clockwork: Clockwork, hooks: Hooks, rooms: Rooms, new_sid: Callable[[str], str]) -> None:
+        self.new_sid = new_sid
         self._clock = clockwork
         self._hooks = hooks
         self._rooms = rooms
@@ -30,6 +32,13 @@ class Network:
         rooms.on_start = self._conversation
 
     # The life of a call
+
+    def ring_us(self, leg: Leg, voice_url: str, status_url: str) -> None:
+        """A call that comes in: the number's own addresses are asked and told."""
+        leg.form = {"StatusCallback": status_url, "StatusCallbackEvent": ["completed"]}
+        leg.status, leg.answered_at = "in-progress", self._clock.now
+        self._clock.after(leg.far.patience, lambda: self._lose_patience(leg))
+        self._fetch(leg, voice_url)
 
     def dial(self, leg: Leg, in_seconds: float) -> None:
         self._later(leg, in_seconds, lambda: self._start(leg))
@@ -156,9 +165,27 @@ class Network:
                 self.end(leg, "completed")
             case "Gather":
                 self._gather(leg, verb)
+            case "Record":
+                self._record(leg, verb)
             case _:
                 if not self._rooms.join(leg, verb):
                     self._go_on(leg)
+
+    def _record(self, leg: Leg, verb: Verb) -> None:
+        """The caller speaks for a while; then the action is asked, and the recording is ready a little later."""
+        leg.heard.append("a beep")
+        spoken = min(leg.far.speaks, float(verb.attributes.get("maxLength", 3600)))
+        told = {"RecordingSid": self.new_sid("RE"), "RecordingDuration": str(round(spoken))}
+
+        def ready() -> None:
+            form = leg.webhook(**told, RecordingStatus="completed", RecordingChannels="1")
+            self._hooks.notify(verb.attributes.get("recordingStatusCallback", ""), form)
+
+        def over() -> None:
+            self._clock.after(RECORDING_READY_AFTER, ready)
+            self._fetch(leg, verb.attributes["action"], **told)
+
+        self._later(leg, spoken, over)
 
     def _gather(self, leg: Leg, verb: Verb) -> None:
         """A key is pressed, a machine's greeting comes to its pause, or nothing is said."""

@@ -22,6 +22,8 @@ class FarEnd:
     verdict_after: float = 4.0
     greeting: float = 0.0
     """Length of a machine's greeting; somebody with one is a machine."""
+    speaks: float = 8.0
+    """How long a message is that they leave after a beep."""
     presses: tuple[str, ...] = ()
     """Keys, one for each message that listens for them."""
     refused: int | None = None

@@ -11,6 +11,20 @@ VERBS: Mapping[str, frozenset[str]] = {
     "Redirect": frozenset({"method"}),
     "Hangup": frozenset(),
     "Dial": frozenset({"action", "method", "timeout", "timeLimit", "hangupOnStar", "record"}),
+    "Record": frozenset(
+        {
+            "action",
+            "method",
+            "timeout",
+            "finishOnKey",
+            "maxLength",
+            "playBeep",
+            "trim",
+            "recordingStatusCallback",
+            "recordingStatusCallbackMethod",
+            "recordingStatusCallbackEvent",
+        }
+    ),
     "Gather": frozenset(
         {"input", "timeout", "speechTimeout", "numDigits", "action", "method", "actionOnEmptyResult", "finishOnKey"}
     ),

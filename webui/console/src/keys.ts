@@ -21,6 +21,8 @@ export const ACTIONS: readonly Action[] = [
   { id: "skip_lead", key: "Shift+X", label: "Next lead", group: "Call" },
   { id: "dial", key: "d", label: "Dial the lead that is shown", group: "Call" },
   { id: "redial", key: "r", label: "Dial this number again", group: "Call" },
+  { id: "take_call", key: "i", label: "Take the call that comes in", group: "Call" },
+  { id: "let_pass", key: "Shift+I", label: "Let the call that comes in pass to a colleague", group: "Call" },
   { id: "advice", key: "a", label: "Do what is advised", group: "Call" },
   ...Array.from({ length: 9 }, (_, index) => ({
     id: `disposition_${index + 1}`,

@@ -27,6 +27,16 @@ export interface SessionFigures {
   connect_ms_p95: number | null;
 }
 
+export interface CallOffer {
+  call_id: string;
+  lead_id: number | null;
+  name: string;
+  number: string;
+  place: string;
+  until: string;
+  last_with_you: boolean;
+}
+
 export interface SessionCard {
   id: number;
   version: number;
@@ -56,6 +66,7 @@ export interface SessionCard {
   figures: SessionFigures;
   limited_by: string;
   limited_sentence: string;
+  offer: CallOffer | null;
 }
 
 export interface LineCard {

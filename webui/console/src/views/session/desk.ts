@@ -36,6 +36,8 @@ export type Command =
   | "dial"
   | "redial"
   | "skip_lead"
+  | "take_call"
+  | "let_pass"
   | "renail"
   | "typing"
   | "take_over"

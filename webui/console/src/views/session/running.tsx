@@ -13,6 +13,7 @@ import { Property } from "../lead/property";
 import { Timeline } from "../lead/timeline";
 import { Banner } from "./banner";
 import { SessionBar } from "./bar";
+import { CallIn } from "./callin";
 import { Desk } from "./desk";
 import { OutcomeBar } from "./dispositions";
 import { LinesPanel, NextUp } from "./lines";
@@ -66,6 +67,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
     <main class="desk" id="main">
       <SessionBar session={session} />
       <Banner desk={desk} session={session} />
+      {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
       <div class="left">
         <LinesPanel desk={desk} session={session} />
         {picking.byHand || <NextUp next={desk.room.next.value} />}

@@ -39,7 +39,11 @@ function words(session: SessionCard, out: number): { icon: IconName; title: stri
     case "wrap_up":
       return { icon: "note", title: "Wrap-up", text: "Finish your notes and choose the outcome." };
     case "talking":
-      return { icon: "live", title: "Somebody is on the line", text: "Their page is on its way." };
+      return {
+        icon: "live",
+        title: "Somebody is on the line",
+        text: "Their page opens here, unless it is a caller whom we do not know: then only the line shows the number.",
+      };
     case "ended":
       return { icon: "hangup", title: "The session is over", text: "Your report follows." };
     case "ready":
