@@ -1,24 +1,21 @@
 """Twilio with our database behind it: the carrier as the composition root builds it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from random import Random
 
 import httpx
 
 from dialer.clock import Clock
 from dialer.config import Settings
-from dialer.store import known, money
+from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
+from dialer.store import known
 from dialer.store.session import Database
 from telephony.capacity import Capacity
+from telephony.limits import Limits
 from telephony.twilio.account import Account
 from telephony.twilio.api import Api
 from telephony.twilio.carrier import TwilioCarrier
 from telephony.twilio.needs import Known
-from telephony.twilio.prices import Cost
-from telephony.twilio.requests import Limits
-
-MICRODOLLARS_PER_CENT = 10_000
 
 
 def account_of(settings: Settings) -> Account | None:
@@ -46,7 +43,7 @@ def build_carrier(
         Limits(settings.allowed_prefixes),
         Capacity(settings.twilio_calls_per_second, settings.twilio_concurrent_calls),
         SqlRecords(db),
-        SqlPurse(db, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
+        SqlPurse(db, TwilioCarrier.name, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
         clock,
     )
 
@@ -64,27 +61,3 @@ class SqlRecords:
     def text(self, message_id: str) -> Known | None:
         with self.db.transaction() as conn:
             return known.message(conn, message_id)
-
-
-@dataclass(frozen=True, slots=True)
-class SqlPurse:
-    """The day's money in the database, so that a restart forgets none of it."""
-
-    db: Database
-    cap_microdollars: int
-
-    def reserve(self, key: str, cost: Cost, now: datetime) -> bool:
-        with self.db.transaction() as conn:
-            return money.reserve(
-                conn,
-                key,
-                carrier=TwilioCarrier.name,
-                reserved=cost.microdollars,
-                per_minute=cost.per_minute,
-                cap=self.cap_microdollars,
-                now=now,
-            )
-
-    def release(self, key: str) -> None:
-        with self.db.transaction() as conn:
-            money.release(conn, key)

@@ -8,10 +8,10 @@ from dialer.config import CarrierName
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.metrics import LEDGER_DAYS
 from dialer.core.pacing import Ledger, Limits, Pace, PaceMode
+from dialer.purse import MICRODOLLARS_PER_CENT
 from dialer.store import campaigns_run, money
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
-from dialer.twilio import MICRODOLLARS_PER_CENT
 
 PLENTY = 10_000
 """Stands for "no limit known" where nothing sets one."""

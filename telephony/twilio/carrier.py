@@ -10,6 +10,8 @@ from telephony.capacity import Capacity
 from telephony.carrier import CarrierError, Receipt, Refused, TryLater, Uncertain
 from telephony.endings import EndingKind, ending
 from telephony.events import CallEvent
+from telephony.limits import Limits
+from telephony.money import Purse
 from telephony.numbers import Address
 from telephony.orders import (
     BridgeToAgent,
@@ -34,8 +36,7 @@ from telephony.twilio import prices, requests
 from telephony.twilio.account import Account, room_of
 from telephony.twilio.api import Api, Json
 from telephony.twilio.lookup import Lookup
-from telephony.twilio.needs import Clock, Purse, Records
-from telephony.twilio.requests import Limits
+from telephony.twilio.needs import Clock, Records
 
 LONGEST_QUEUE = timedelta(seconds=2)
 """A call that Twilio would dial later than this is taken back: it would ring when nobody is there for it."""
@@ -151,7 +152,7 @@ class TwilioCarrier:
         return Receipt(carrier_message_id=_sid(made), reserved_microdollars=cost.microdollars)
 
     def _check(self, to: Address) -> None:
-        no = self._limits.refusal(self.account, to)
+        no = self._limits.refusal(self.account.network, to)
         if no is not None:
             raise Refused(no)
 

@@ -1,4 +1,4 @@
-"""What the Twilio carrier needs from the product: its memory, the day's money, and the time."""
+"""What the Twilio carrier needs from the product: its memory and the time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Protocol
 
 from telephony.numbers import Address, PhoneNumber
 from telephony.orders import CallRole
-from telephony.twilio.prices import Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,6 @@ class Records(Protocol):
     def call(self, call_id: str) -> Known | None: ...
 
     def text(self, message_id: str) -> Known | None: ...
-
-
-class Purse(Protocol):
-    """The day's money."""
-
-    def reserve(self, key: str, cost: Cost, now: datetime) -> bool:
-        """Sets money aside before a request; false when the day's cap would be passed. The same key counts once."""
-
-    def release(self, key: str) -> None:
-        """The request was certainly not carried out."""
 
 
 class Clock(Protocol):

@@ -3,8 +3,7 @@
 Estimates of the US list prices, rounded up, in millionths of a dollar.
 """
 
-from dataclasses import dataclass
-
+from telephony.money import Cost
 from telephony.numbers import AgentAddress
 from telephony.orders import CallRole, PlaceCall, Screening, SendText
 
@@ -18,14 +17,6 @@ LIKELY_MINUTES = 5
 
 SEGMENT_CHARACTERS = 67
 """Of a text that needs 16-bit characters, the dearest case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Millionths of a dollar: what is set aside, and what each minute of a call costs."""
-
-    microdollars: int
-    per_minute: int = 0
 
 
 def of_call(order: PlaceCall) -> Cost:

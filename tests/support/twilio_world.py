@@ -17,15 +17,16 @@ from dialer.bootstrap import Services
 from dialer.clock import FixedClock
 from dialer.config import Settings, load_settings
 from dialer.core.campaigns import CampaignSettings
+from dialer.purse import SqlPurse
 from dialer.scrub import Loaded, load_full
 from dialer.store import schema
 from dialer.store.session import Database
-from dialer.twilio import SqlPurse, SqlRecords, account_of
+from dialer.twilio import SqlRecords, account_of
 from dialer.wake import LocalWaker
 from telephony.capacity import Capacity
+from telephony.limits import Limits
 from telephony.twilio.api import Api
 from telephony.twilio.carrier import TwilioCarrier
-from telephony.twilio.requests import Limits
 from tests.support.builders import a_lead
 from tests.support.twilio_double import Double, FarEnd, Faults
 from tests.support.twilio_double.double import ACCOUNT, TOKEN
@@ -75,7 +76,7 @@ def twilio_services(settings: Settings, db: Database, clock: FixedClock, double:
         Limits(settings.allowed_prefixes),
         capacity,
         SqlRecords(db),
-        SqlPurse(db, settings.daily_spend_cap_cents * 10_000),
+        SqlPurse(db, TwilioCarrier.name, settings.daily_spend_cap_cents * 10_000),
         clock,
     )
     return Services(settings, db, clock, {"twilio": carrier}, LocalWaker(), None, capacity)

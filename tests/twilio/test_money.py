@@ -7,11 +7,11 @@ from dialer.store import money
 from telephony.capacity import Capacity
 from telephony.carrier import Refused
 from telephony.endings import EndingKind
+from telephony.limits import Limits
 from telephony.numbers import Network, NumberError, PhoneNumber
 from telephony.orders import PlaceCall, SendText
 from telephony.twilio.account import Account
 from telephony.twilio.carrier import TwilioCarrier
-from telephony.twilio.requests import Limits
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_world import NOBODY, PERSON
 
@@ -67,7 +67,7 @@ def test_case_163_a_country_or_prefix_that_is_not_allowed_is_refused_before_any_
 
 @pytest.mark.parametrize("number", ["+8816555000123", "+19005550199", "+8705550123", "+9795550123"])
 def test_case_163_premium_and_satellite_numbers_are_refused_even_where_the_prefix_is_allowed(number):
-    no = Limits(("+1", "+8", "+9")).refusal(REAL, PhoneNumber.parse(number))
+    no = Limits(("+1", "+8", "+9")).refusal(REAL.network, PhoneNumber.parse(number))
     assert no is not None
 
 
