@@ -9,7 +9,7 @@ from tests.browser.visitor import Visits
 FOR_EVERYBODY = ("/", "/session", "/leads", "/tasks", "/settings")
 FOR_MANAGERS = (
     *("/floor", "/figures", "/imports", "/suppressions", "/campaigns", "/sequences", "/sequences/1", "/templates"),
-    *("/scripts", "/dispositions", "/users", "/caller-ids", "/audit"),
+    *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit"),
 )
 
 

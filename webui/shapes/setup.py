@@ -250,3 +250,19 @@ class Problem(TypedDict):
     status: int
     detail: str
     errors: list[dict[str, str]]
+
+
+class ScreenCard(TypedDict):
+    """A screen on the wall that is in use."""
+
+    id: int
+    name: str
+    by: str
+    created_at: str
+
+
+class NewScreen(TypedDict):
+    """`address` holds the only key and is shown this once."""
+
+    id: int
+    address: str

@@ -36,6 +36,7 @@ from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
 from dialer.store.schema.rules import consent, suppression
+from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
 from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
 
@@ -74,6 +75,7 @@ __all__ = [
     "reassigned_answer",
     "robot_seat",
     "rule_override",
+    "screen",
     "script",
     "scrub_version",
     "sequence",

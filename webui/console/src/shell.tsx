@@ -51,6 +51,7 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/dispositions", setup],
   ["/users", setup],
   ["/caller-ids", setup],
+  ["/screens", setup],
   ["/audit", setup],
   ["/settings", setup],
 ];
@@ -76,7 +77,7 @@ const PLACES: readonly Place[] = [
     name: "Set-up",
     icon: "setup",
     managers: true,
-    also: /^\/(sequences|templates|scripts|dispositions|users|caller-ids|audit)/,
+    also: /^\/(sequences|templates|scripts|dispositions|users|caller-ids|screens|audit)/,
   },
 ];
 

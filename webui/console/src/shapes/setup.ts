@@ -221,3 +221,15 @@ export interface Problem {
   detail: string;
   errors: Record<string, string>[];
 }
+
+export interface ScreenCard {
+  id: number;
+  name: string;
+  by: string;
+  created_at: string;
+}
+
+export interface NewScreen {
+  id: number;
+  address: string;
+}

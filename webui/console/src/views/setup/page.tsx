@@ -50,6 +50,11 @@ export const SUBJECTS: readonly Subject[] = [
     view: lazy(() => import("./callerids").then((m) => m.CallerIdsView), "Set-up"),
   },
   { name: "People", to: "/users", view: lazy(() => import("./users").then((m) => m.UsersView), "Set-up") },
+  {
+    name: "Screens",
+    to: "/screens",
+    view: lazy(() => import("./screens").then((m) => m.ScreensView), "Set-up"),
+  },
   { name: "Audit log", to: "/audit", view: lazy(() => import("./audit").then((m) => m.AuditView), "Set-up") },
   {
     name: "Your settings",
