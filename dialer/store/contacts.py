@@ -21,6 +21,7 @@ from dialer.core.compliance import (
     Why,
 )
 from dialer.core.leadfile.values import Address
+from dialer.core.outcome_kinds import OutcomeKind
 from dialer.store.scrub import Registers, registers
 
 LOOK_BACK = timedelta(hours=48)
@@ -67,8 +68,11 @@ _KNOWN = text("""
            NULL, opened_at, NULL FROM attempt
      WHERE counts AND NOT inbound AND opened_at >= :calls_since AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
     UNION ALL
-    SELECT 'text', direction, '', e164, NULL, '', NULL, created_at, NULL FROM message
-     WHERE e164 = ANY(:numbers) AND created_at >= :since AND state <> 'failed'
+    SELECT 'refusal', '', '', e164, lead_id, '', NULL, coalesce(disposed_at, opened_at), NULL FROM attempt
+     WHERE outcome = :refusal AND (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids))
+    UNION ALL
+    SELECT 'text', direction, '', e164, lead_id, '', NULL, created_at, NULL FROM message
+     WHERE (e164 = ANY(:numbers) OR lead_id = ANY(:lead_ids)) AND created_at >= :since AND state <> 'failed'
 """)
 
 
@@ -80,7 +84,8 @@ class _Known:
     consents: Mapping[str | int, Sequence[Consent]]
     attempts: Mapping[str | int, Sequence[datetime]]
     missed: Mapping[str | int, Sequence[datetime]]
-    texts: Mapping[str, Sequence[datetime]]
+    refused: Mapping[str | int, Sequence[datetime]]
+    texts: Mapping[str | int, Sequence[datetime]]
     wrote: Mapping[str, datetime]
     subjects: Mapping[int, frozenset[str]]
     registers: Registers
@@ -129,17 +134,15 @@ def _known(conn: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -
         "subjects": list(frozenset[str]().union(*of_lead.values())),
         "since": now - LOOK_BACK,
         "calls_since": now - CALLS_LOOK_BACK,
+        "refusal": OutcomeKind.not_interested.value,
         "now": now,
     }
     found: dict[str, list[Any]] = defaultdict(list)
     for row in conn.execute(_KNOWN, asked):
         found[row.source].append(row)
-    texts: dict[str, list[datetime]] = defaultdict(list)
     wrote: dict[str, datetime] = {}
     for row in found["text"]:
-        if row.word == "out":
-            texts[row.e164].append(row.at)
-        else:
+        if row.word == "in":
             wrote[row.e164] = max(row.at, wrote.get(row.e164, row.at))
     return _Known(
         suppressions=_by_owner(
@@ -148,7 +151,8 @@ def _known(conn: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -
         consents=_by_owner((row.e164, row.lead_id, _consent(row)) for row in found["consent"]),
         attempts=_by_owner((row.e164, row.lead_id, row.at) for row in found["attempt"]),
         missed=_by_owner((None, row.lead_id, row.at) for row in found["attempt"] if row.word),
-        texts=texts,
+        refused=_by_owner((row.e164, row.lead_id, row.at) for row in found["refusal"]),
+        texts=_by_owner((row.e164, row.lead_id, row.at) for row in found["text"] if row.word == "out"),
         wrote=wrote,
         subjects=of_lead,
         registers=registers(conn),
@@ -207,6 +211,8 @@ def _contact(row: Mapping[str, Any], known: _Known, reservation: timedelta | Non
         lead_attempts=tuple(known.attempts.get(lead_id, ())),
         missed=tuple(known.missed.get(lead_id, ())),
         texts=tuple(known.texts.get(e164, ())),
+        lead_texts=tuple(known.texts.get(lead_id, ())),
+        refused_at=max((*known.refused.get(e164, ()), *known.refused.get(lead_id, ())), default=None),
         number_total=int(row["number_total"]),
         lead_total=int(row["lead_total"]),
         reserved_by=str(row["last_agent_id"]) if reserved else None,

@@ -174,6 +174,28 @@ def test_texts_and_replies_of_the_last_days_are_known(conn):
     assert contact.wrote_at == NOW - 3 * HOUR
 
 
+def test_texts_to_the_leads_other_numbers_are_known_as_the_leads(conn):
+    lead = a_lead(conn, numbers=["+12175550160", "+12175550161"])
+    a_message(conn, lead, "+12175550161", at=NOW - HOUR)
+    first, second = the_contact(conn, lead, 0), the_contact(conn, lead, 1)
+    assert (first.texts, first.lead_texts) == ((), (NOW - HOUR,))
+    assert (second.texts, second.lead_texts) == ((NOW - HOUR,), (NOW - HOUR,))
+
+
+def test_the_latest_refusal_is_known_by_the_lead_and_by_the_number_however_long_ago(conn):
+    lead = a_lead(conn, numbers=["+12175550162", "+12175550163"])
+    twin, other = a_lead(conn, numbers=["+12175550162"]), a_lead(conn)
+    session = a_session(conn, a_user(conn).id, a_campaign(conn), ended_at=NOW)
+    place = an_enrollment(conn, a_campaign(conn), lead)
+    for days, outcome in ((300, "not_interested"), (200, "not_interested"), (100, "contact")):
+        at = NOW - timedelta(days=days)
+        an_attempt(conn, place, session, at=at, open=False, ended_at=at, disposed_at=at + HOUR, outcome=outcome)
+    said = NOW - timedelta(days=200) + HOUR
+    assert [the_contact(conn, lead, rank).refused_at for rank in (0, 1)] == [said, said]
+    assert the_contact(conn, twin).refused_at == said
+    assert the_contact(conn, other).refused_at is None
+
+
 def test_consents_in_force_are_found(conn):
     lead = a_lead(conn)
     values = {"kind": "written", "lead_id": lead, "brokerage": "Practice Realty", "since": NOW - HOUR}

@@ -17,8 +17,8 @@ LONGEST_DAY = timedelta(hours=25)
 
 
 def cap_findings(contact: Contact, place: Place, rules: CallRules, law: InForce, now: datetime) -> Iterator[Finding]:
-    """The law's cap always; the campaign's own give way to the call that the owner asked for."""
-    yield from state_cap(contact, law, now)
+    """The law's caps always; the campaign's own give way to the call that the owner asked for."""
+    yield from state_caps(contact, law, now)
     if not _is_promised(contact, now):
         for finding in _campaign_caps(contact, place, rules, now):
             yield replace(finding, until=_or_callback(finding.until, contact, now))
@@ -38,13 +38,28 @@ def _or_callback(until: datetime | None, contact: Contact, now: datetime) -> dat
     return due if until is None else min(until, due)
 
 
-def state_cap(contact: Contact, law: InForce, now: datetime) -> Iterator[Finding]:
+def state_caps(contact: Contact, law: InForce, now: datetime) -> Iterator[Finding]:
+    """What the law itself limits, for calls and texts alike."""
+    yield from _person_cap(contact, law, now)
+    yield from _refusal_rest(contact, law, now)
+
+
+def _person_cap(contact: Contact, law: InForce, now: datetime) -> Iterator[Finding]:
     """Solicitations per person in 24 hours: the lead's and the number's together, texts counted with calls."""
     rule = law.strictest(Parameter.ROLLING_CAP)
     if rule is not None and isinstance(rule.value, int):
-        person = {*contact.lead_attempts, *contact.number_attempts, *contact.texts}
+        person = {*contact.lead_attempts, *contact.number_attempts, *contact.texts, *contact.lead_texts}
         reason = Reason(ReasonCode.STATE_CAP, rule.id, f"{rule.sentence} ({rule.citation}) That is reached.")
         yield from _rolling(reason, person, rule.value, now)
+
+
+def _refusal_rest(contact: Contact, law: InForce, now: datetime) -> Iterator[Finding]:
+    days = law.number(Parameter.REFUSAL_REST_DAYS)
+    if days is None or contact.refused_at is None:
+        return
+    until, rule = contact.refused_at + timedelta(days=days), law.strictest(Parameter.REFUSAL_REST_DAYS)
+    if now < until and rule is not None:
+        yield Finding(Reason(ReasonCode.REFUSAL_REST, rule.id, f"{rule.sentence} ({rule.citation})"), until)
 
 
 def day_cap(

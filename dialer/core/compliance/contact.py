@@ -114,6 +114,10 @@ class Contact:
     """Calls to any number of this lead that reached nobody, at least those of the last 14 days."""
     texts: tuple[datetime, ...] = ()
     """Texts to this number in any campaign, at least those of the last 48 hours."""
+    lead_texts: tuple[datetime, ...] = ()
+    """Texts to any number of this lead in any campaign, at least those of the last 48 hours."""
+    refused_at: datetime | None = None
+    """When this lead, or whoever has this number, last said no in a call."""
     number_total: int = 0
     lead_total: int = 0
     reserved_by: str | None = None

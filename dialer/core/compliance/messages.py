@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from dialer.core.compliance.caps import day_cap, state_cap
+from dialer.core.compliance.caps import day_cap, state_caps
 from dialer.core.compliance.checks import (
     Kinds,
     emergency_reasons,
@@ -117,7 +117,7 @@ def _solicitation_reasons(
 def _solicitation_findings(contact: Contact, place: Place, rules: CallRules, at: datetime) -> Iterator[Finding]:
     law = law_for(place.states, rules, at.date(), Channel.TEXT)
     yield from hours_findings(place, rules, at, Channel.TEXT)
-    yield from state_cap(contact, law, at)
+    yield from state_caps(contact, law, at)
     yield from day_cap(
         ReasonCode.TEXT_DAY,
         "texts a number",

@@ -42,6 +42,8 @@ class ReasonCode(StrEnum):
     """It is outside the campaign's own hours in a plausible zone."""
     STATE_CAP = "state_cap"
     """The law's cap per person and 24 hours is reached."""
+    REFUSAL_REST = "refusal_rest"
+    """The person said no, and the law wants a rest after that."""
     NUMBER_24_HOURS = "number_24_hours"
     """The campaign's cap per number and 24 hours is reached."""
     NUMBER_DAY = "number_day"

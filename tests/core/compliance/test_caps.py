@@ -98,6 +98,41 @@ def test_a_states_cap_holds_for_a_text_too():
     assert ReasonCode.STATE_CAP in verdict.codes
 
 
+def test_texts_to_the_persons_other_numbers_are_in_a_states_cap_and_not_in_the_numbers_own():
+    times = (ago(hours=1), ago(hours=2), ago(hours=3))
+    assert may_call(a_contact("MD", lead_texts=times), only(), NOON).codes == {ReasonCode.STATE_CAP}
+    assert may_call(a_contact("MD", lead_texts=times[:2]), only(), NOON).allowed
+    assert may_text(a_contact("GA", lead_texts=times), TextPurpose.BY_HAND, only(texts_per_day=1), NOON).allowed
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "allowed"),
+    [
+        ("WA", timedelta(days=366) - SECOND, False),
+        ("WA", timedelta(days=366), True),
+        ("WA", timedelta(days=366) + SECOND, True),
+        ("WA", timedelta(0), False),
+        ("GA", timedelta(0), True),
+    ],
+)
+def test_washington_wants_a_year_of_rest_after_a_refusal(state, since, allowed):
+    contact, open_for_both = a_contact(state, refused_at=NOON - since), NOON
+    for verdict in (
+        may_call(contact, only(), open_for_both),
+        may_text(contact, TextPurpose.BY_HAND, only(), open_for_both),
+    ):
+        assert verdict.allowed is allowed
+        if not allowed:
+            assert verdict.codes == {ReasonCode.REFUSAL_REST}
+            assert verdict.reasons[0].rule_id == "WA-refusal"
+            assert verdict.not_before >= contact.refused_at + timedelta(days=366)
+
+
+def test_not_even_a_promise_shortens_the_rest_after_a_refusal():
+    contact = a_contact("WA", refused_at=ago(days=2), callback_at=NOON)
+    assert may_call(contact, only(), NOON).codes == {ReasonCode.REFUSAL_REST}
+
+
 @pytest.mark.parametrize(
     ("since", "allowed"),
     [(timedelta(hours=2) - SECOND, False), (timedelta(hours=2), True), (timedelta(hours=2) + SECOND, True)],

@@ -13,10 +13,10 @@ RULES = (
     row(
         "WA-refusal",
         Parameter.REFUSAL_REST_DAYS,
-        365,
+        366,
         LAW,
         H,
-        "After a refusal the person is not called again for at least a year.",
+        "After a refusal the person is not called again for at least a year, a leap year included.",
     ),
     duty("WA-presumption", LAW, H, "An area code of Washington is presumed to mean a resident."),
     recording("WA"),
