@@ -33,11 +33,11 @@ class Stores:
 
 
 @contextmanager
-def fresh_stores() -> Iterator[Stores]:
-    """A migrated PostgreSQL that waits for the disk at every commit, and a Valkey."""
+def fresh_stores(*, durable: bool = True) -> Iterator[Stores]:
+    """A migrated PostgreSQL that waits for the disk at every commit, unless it need not be durable, and a Valkey."""
     folder = Path(tempfile.mkdtemp(prefix="relist-bench-"))
     try:
-        with embedded_postgres(folder) as database_url, embedded_valkey(folder) as redis_url:
+        with embedded_postgres(folder, durable=durable) as database_url, embedded_valkey(folder) as redis_url:
             upgrade(database_url)
             yield Stores(folder, database_url, redis_url)
     finally:
