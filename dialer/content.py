@@ -1,7 +1,7 @@
 """What managers write for campaigns: templates, scripts and dispositions; and the numbers we call from."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -121,9 +121,17 @@ def caller_ids(conn: Connection, services: Services) -> list[CallerId]:
 
 
 def add_caller_id(
-    services: Services, by: Account, *, number: str, label: str, campaign_id: int | None, daily_limit: int
+    services: Services,
+    by: Account,
+    *,
+    number: str,
+    label: str,
+    campaign_id: int | None,
+    daily_limit: int,
+    warm_up: bool = False,
 ) -> CallerId | Refused:
-    """Adds a number of ours; on the practice network a fictional one, elsewhere a real one."""
+    """Adds a number of ours; on the practice network a fictional one, elsewhere a real one. With `warm_up` it is shown
+    seldom in its first days."""
     e164 = read_number(number)
     if e164 is None:
         return invalid("e164", "Give a number with its area code, such as (217) 555-0123.")
@@ -135,7 +143,13 @@ def add_caller_id(
         if campaign_id is not None and campaigns.load(conn, campaign_id) is None:
             return invalid("campaign_id", "There is no such campaign.")
         made = content.add_caller_id(
-            conn, e164=e164, label=label, campaign_id=campaign_id, daily_limit=daily_limit, active=True
+            conn,
+            e164=e164,
+            label=label,
+            campaign_id=campaign_id,
+            daily_limit=daily_limit,
+            active=True,
+            warm_from=now.date() if warm_up else None,
         )
         if made is None:
             return conflict("This number is in the list already.")
@@ -144,19 +158,31 @@ def add_caller_id(
 
 
 def change_caller_id(services: Services, by: Account, caller_id_id: int, fields: dict[str, Any]) -> CallerId | Refused:
-    """Changes label, limit, campaign or use of one of our numbers."""
+    """Changes label, limit, campaign or use of one of our numbers; `warm_up` begins or ends its warm-up, `rest_days`
+    lets it rest for so many days from now, 0 ends its rest."""
     now = services.clock.now()
+    columns = _columns_of_number(fields, now)
     with services.db.transaction() as conn:
         wanted = fields.get("campaign_id")
         if wanted is not None and campaigns.load(conn, wanted) is None:
             return invalid("campaign_id", "There is no such campaign.")
-        if fields and not content.change_caller_id(conn, caller_id_id, **fields):
+        if columns and not content.change_caller_id(conn, caller_id_id, **columns):
             return missing("caller ID")
         found = next((each for each in caller_ids(conn, services) if each.id == caller_id_id), None)
         if found is None:
             return missing("caller ID")
         audit.record(conn, now, by.id, "caller_id.changed", "caller_id", caller_id_id, fields)
         return found
+
+
+def _columns_of_number(fields: dict[str, Any], now: datetime) -> dict[str, Any]:
+    columns = {name: value for name, value in fields.items() if name not in ("warm_up", "rest_days")}
+    if "warm_up" in fields:
+        columns["warm_from"] = now.date() if fields["warm_up"] else None
+    if "rest_days" in fields:
+        back = now + timedelta(days=fields["rest_days"])
+        columns |= {"rest_until": back, "warm_from": back.date()}
+    return columns
 
 
 def _known(row: T | None) -> T:

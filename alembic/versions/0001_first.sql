@@ -287,6 +287,8 @@ CREATE TABLE caller_id (
     dials_on DATE,
     dials INTEGER DEFAULT 0 NOT NULL,
     health JSONB DEFAULT '{}'::jsonb NOT NULL,
+    warm_from DATE,
+    rest_until TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_caller_id PRIMARY KEY (id),
     CONSTRAINT uq_caller_id_e164 UNIQUE (e164),
     CONSTRAINT fk_caller_id_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)

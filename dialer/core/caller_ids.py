@@ -1,4 +1,5 @@
-"""Which of our numbers a call shows: the one the lead knows, then one from the same area, then the least used."""
+"""Which of our numbers a call shows: the one the lead knows, then one from the same area, then one that fares well,
+then the least used."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ class CallerId:
     e164: str
     dials_today: int
     daily_limit: int
+    """How many dials today allows: in a number's first days less than later."""
+    fares_well: bool = True
 
     @property
     def area_code(self) -> str:
@@ -34,6 +37,12 @@ def choose(
         return None
     best = min(
         left,
-        key=lambda o: (o.e164 != known, o.area_code != to[2:5], o.dials_today + extra.get(o.e164, 0), o.e164),
+        key=lambda o: (
+            o.e164 != known,
+            o.area_code != to[2:5],
+            not o.fares_well,
+            o.dials_today + extra.get(o.e164, 0),
+            o.e164,
+        ),
     )
     return best.e164

@@ -196,7 +196,7 @@ def _caller_ids(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> Cal
     """The number to show on each of these calls."""
     if not allowed:
         return lambda claim: None
-    options = claims.caller_ids(conn, terms.campaign.id, terms.now.date())
+    options = claims.caller_ids(conn, terms.campaign.id, terms.now)
     known = claims.known_caller_ids(conn, [c.candidate.lead_id for c in allowed])
     used: dict[str, int] = {}
     chosen: dict[str, str | None] = {}

@@ -49,6 +49,5 @@ def _address(session: Session) -> AgentAddress | PhoneNumber:
 
 
 def _shown(batch: Batch, session: Session) -> PhoneNumber:
-    today = batch.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    numbers = caller_ids(batch.conn, session.campaign_id, today)
+    numbers = caller_ids(batch.conn, session.campaign_id, batch.now)
     return PhoneNumber.parse(numbers[0].e164) if numbers else FALLBACK_CALLER_ID

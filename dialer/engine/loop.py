@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
 
-from dialer import calls, inbound, queues, texting
+from dialer import calls, inbound, number_health, queues, texting
 from dialer.bootstrap import Services
 from dialer.engine import accounts, nudges, sweeps
 from dialer.engine.bucket import Bucket
@@ -34,6 +34,7 @@ RENEW_SECONDS = 1.5
 SWEEP_SECONDS = 0.5
 JOIN_SECONDS = 1.0
 SLOW_SWEEP_SECONDS = 15.0
+NUMBERS_SECONDS = 300.0
 LONGEST_SLEEP_SECONDS = 1.0
 NUDGE_SECONDS = 0.5
 AFTER_OPENING_SECONDS = 0.25
@@ -124,6 +125,8 @@ class Engine:
         sweeps.reconcile(self.services, now)
         accounts.hang_up_orphans(self.services, now)
         accounts.settle(self.services, now)
+        if self._due("numbers", NUMBERS_SECONDS):
+            number_health.look_after(self.services, now)
 
     def _follow_capacity(self) -> None:
         """The carrier's limits may be set anew, or lowered by its own complaints, while we run."""

@@ -46,7 +46,7 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
             sentence = "It is outside the legal hours in a plausible zone."
             held.append({"code": "outside_hours", "rule_id": "", "sentence": sentence, "count": closed})
         first = first_due(conn, terms, user_id, FIRST)
-        numbers = claims.caller_ids(conn, campaign_id, now.replace(hour=0, minute=0, second=0, microsecond=0))
+        numbers = claims.caller_ids(conn, campaign_id, now)
     return {
         "campaign_id": campaign_id,
         "ready": counts.get("ready", 0) - closed,

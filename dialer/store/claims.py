@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from dialer.core.caller_ids import CallerId
+from dialer.core.number_health import dials_allowed
 from dialer.store.queue import Candidate
 
 
@@ -42,9 +43,11 @@ _MARK_CLAIMED = text("""
 """)
 
 _CALLER_IDS = text("""
-    SELECT n.e164, CASE WHEN n.dials_on = :today THEN n.dials ELSE 0 END, n.daily_limit
+    SELECT n.e164, CASE WHEN n.dials_on = :today THEN n.dials ELSE 0 END AS dials, n.daily_limit, n.warm_from,
+           coalesce(n.health ->> 'state', '') <> 'watched' AS fares_well
       FROM caller_id n
-     WHERE n.active AND (n.campaign_id IS NULL OR n.campaign_id = :campaign_id)
+     WHERE n.active AND (n.rest_until IS NULL OR n.rest_until <= :now)
+       AND (n.campaign_id IS NULL OR n.campaign_id = :campaign_id)
      ORDER BY n.e164
 """)
 
@@ -88,10 +91,14 @@ def mark_claimed(conn: Connection, enrollment_ids: Sequence[int]) -> None:
         conn.execute(_MARK_CLAIMED, {"ids": list(enrollment_ids)})
 
 
-def caller_ids(conn: Connection, campaign_id: int, today: date) -> list[CallerId]:
-    """The numbers that the campaign may show, with their dials of that day."""
-    rows: Any = conn.execute(_CALLER_IDS, {"campaign_id": campaign_id, "today": today})
-    return [CallerId(*row) for row in rows]
+def caller_ids(conn: Connection, campaign_id: int, now: datetime) -> list[CallerId]:
+    """The numbers that the campaign may show now, with their dials of today and how many today allows."""
+    today = now.date()
+    rows: Any = conn.execute(_CALLER_IDS, {"campaign_id": campaign_id, "today": today, "now": now})
+    return [
+        CallerId(row.e164, row.dials, dials_allowed(row.daily_limit, row.warm_from, today), row.fares_well)
+        for row in rows
+    ]
 
 
 def count_dials(conn: Connection, dials: Mapping[str, int], today: date) -> None:

@@ -1,12 +1,13 @@
 """What campaigns say and do: sequences, templates, scripts, dispositions and the numbers we call from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text, update
 
+from dialer.core.number_health import dials_allowed
 from dialer.store.reading import value, values
 from dialer.store.schema import caller_id, disposition, script, sequence, template
 
@@ -67,6 +68,11 @@ class CallerId:
     dials_today: int
     daily_limit: int
     answer_rate_7_days: float | None
+    warm_from: date | None
+    rest_until: datetime | None
+    health: dict[str, Any]
+    """As core.number_health has it; empty before the first look."""
+    allowed_today: int
 
 
 _SEQUENCES = """
@@ -80,7 +86,7 @@ _CALLER_IDS = """
     SELECT n.id, n.e164, n.label, n.campaign_id, n.active, n.daily_limit,
            count(c.id) FILTER (WHERE c.planned_at >= :today) AS dials_today,
            avg(CASE WHEN c.id IS NULL THEN NULL WHEN c.answered_at IS NULL THEN 0 ELSE 1 END)::float8
-               AS answer_rate_7_days
+               AS answer_rate_7_days, n.warm_from, n.rest_until, n.health, n.daily_limit AS allowed_today
       FROM caller_id n
       LEFT JOIN call c ON c.caller_id = n.e164 AND c.role = 'lead' AND c.carrier_call_id IS NOT NULL
                       AND c.planned_at >= :week
@@ -151,7 +157,9 @@ def save_dispositions(conn: Connection, rows: list[DispositionRow]) -> None:
 
 def caller_ids(conn: Connection, today: datetime, week: datetime) -> list[CallerId]:
     """Our numbers with their figures since the two moments."""
-    return values(conn, CallerId, _CALLER_IDS, today=today, week=week)
+    found = values(conn, CallerId, _CALLER_IDS, today=today, week=week)
+    day = today.date()
+    return [replace(each, allowed_today=dials_allowed(each.daily_limit, each.warm_from, day)) for each in found]
 
 
 def name_taken(conn: Connection, kind: type, name: str, but_for: int = 0) -> bool:

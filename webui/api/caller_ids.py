@@ -24,6 +24,7 @@ class NewCallerId(Body):
     label: Label = ""
     campaign_id: int | None = None
     daily_limit: Limit = 100
+    warm_up: bool = False
 
 
 class CallerIdChange(Body):
@@ -33,6 +34,8 @@ class CallerIdChange(Body):
     campaign_id: int | None = None
     daily_limit: Limit | None = None
     active: bool | None = None
+    warm_up: bool | None = None
+    rest_days: Annotated[int, Field(ge=0, le=30)] | None = None
 
 
 @views.get("/caller-ids")
@@ -53,6 +56,7 @@ def add() -> ResponseReturnValue:
         label=sent.label,
         campaign_id=sent.campaign_id,
         daily_limit=sent.daily_limit,
+        warm_up=sent.warm_up,
     )
     if isinstance(made, Refused):
         raise refuse(made)

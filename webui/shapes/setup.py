@@ -184,6 +184,12 @@ class CallerIdCard(TypedDict):
     dials_today: int
     daily_limit: int
     answer_rate_7_days: float | None
+    allowed_today: int
+    """The daily limit, or less in the first days of a number."""
+    warm_from: str | None
+    rest_until: str | None
+    health: dict[str, Any]
+    """core.number_health: state, reasons, dials, answered, people, short, spam; empty before the first look."""
 
 
 class UserCard(TypedDict):

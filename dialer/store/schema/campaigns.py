@@ -48,7 +48,9 @@ caller_id = Table(
     # Counted when a line is opened: reading the day's calls for every claim would cost more with each of them.
     Column("dials_on", Date),
     Column("dials", Integer, nullable=False, server_default=text("0")),
-    json("health"),
+    json("health"),  # core.number_health: the state with its reasons and the figures behind it
+    Column("warm_from", Date),  # the first day of its warm-up; NULL for a number that was in use before
+    moment("rest_until"),  # not shown before that; the figures of its health begin anew then
     UniqueConstraint("e164"),
 )
 

@@ -160,6 +160,10 @@ export interface CallerIdCard {
   dials_today: number;
   daily_limit: number;
   answer_rate_7_days: number | null;
+  allowed_today: number;
+  warm_from: string | null;
+  rest_until: string | null;
+  health: Record<string, unknown>;
 }
 
 export interface UserCard {

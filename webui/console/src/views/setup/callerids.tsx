@@ -2,29 +2,33 @@
 
 import { useSignal } from "@preact/signals";
 import { patch, post } from "../../api";
-import { count, share } from "../../format";
 import type { CallerIdCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Badge, Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { type Change, Numbers } from "./numbers";
 
 export function CallerIdsView() {
   useTitle("Caller IDs");
   const list = useLoad<CallerIdCard[]>("/api/caller-ids");
   const number = useSignal("");
   const label = useSignal("");
+  const fresh = useSignal(true);
   const saving = useSaving();
   const add = () =>
-    void saving.run(post("/api/caller-ids", { e164: number.value, label: label.value }), () => {
-      number.value = "";
-      label.value = "";
-      list.reload();
-    });
-  const change = (id: number, changed: Partial<CallerIdCard>) =>
+    void saving.run(
+      post("/api/caller-ids", { e164: number.value, label: label.value, warm_up: fresh.value }),
+      () => {
+        number.value = "";
+        label.value = "";
+        list.reload();
+      },
+    );
+  const change = (id: number, changed: Change) =>
     void saving.run(patch(`/api/caller-ids/${id}`, changed), list.reload);
   return (
     <Page
       title="Caller IDs"
-      lead="Numbers shown to the people you call. A number that calls too much is soon shown as spam, so each has a daily limit."
+      lead="Numbers shown to the people you call: the one they know first, then a local one, then one that fares well, then the least used."
     >
       <form
         class="inline"
@@ -51,6 +55,16 @@ export function CallerIdsView() {
             label.value = event.currentTarget.value;
           }}
         />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={fresh.value}
+            onChange={(event) => {
+              fresh.value = event.currentTarget.checked;
+            }}
+          />{" "}
+          New number: warm it up
+        </label>
         <Button type="submit" look="main" icon="plus" disabled={saving.busy}>
           Add number
         </Button>
@@ -63,64 +77,7 @@ export function CallerIdsView() {
           <p>Without a number of yours no call may go out. Add one you own above.</p>
         </Empty>
       ) : (
-        <div class="scroll card flush">
-          <table class="grid">
-            <caption class="unseen">Caller IDs</caption>
-            <thead>
-              <tr>
-                <th scope="col">Number</th>
-                <th scope="col">State</th>
-                <th scope="col" class="figure">
-                  Dials today
-                </th>
-                <th scope="col" class="figure">
-                  Daily limit
-                </th>
-                <th scope="col" class="figure">
-                  Answered, 7 days
-                </th>
-                <th scope="col">
-                  <span class="unseen">Act</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.map((card) => (
-                <tr key={card.id}>
-                  <th scope="row">
-                    {card.e164}
-                    <span class="muted">{card.label}</span>
-                  </th>
-                  <td>
-                    <Badge tone={card.active ? "live" : "hold"}>{card.active ? "In use" : "Resting"}</Badge>
-                  </td>
-                  <td class="figure">{count(card.dials_today)}</td>
-                  <td class="figure">
-                    <input
-                      class="short"
-                      type="number"
-                      min={1}
-                      max={1000}
-                      aria-label={`Daily limit of ${card.label || card.e164}`}
-                      value={card.daily_limit}
-                      onChange={(event) =>
-                        change(card.id, { daily_limit: Number(event.currentTarget.value) })
-                      }
-                    />
-                  </td>
-                  <td class="figure">
-                    {card.answer_rate_7_days === null ? "–" : share(card.answer_rate_7_days, 1, 0)}
-                  </td>
-                  <td>
-                    <Button small onClick={() => change(card.id, { active: !card.active })}>
-                      {card.active ? "Let it rest" : "Use again"}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Numbers cards={list.data} change={change} />
       )}
     </Page>
   );
