@@ -1,6 +1,6 @@
 """Overrides and emergencies: tightening freely, loosening as an owner with a reason, all obeyed and on record."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +12,7 @@ from dialer.house_rules import rules_for
 from dialer.refusals import Refused, Why
 from dialer.store.accounts import by_id
 from dialer.store.contacts import load_contacts
-from dialer.store.law import StoredOverride
+from dialer.store.law import StoredOverride, house_law
 from tests.support.builders import a_lead, a_user, phones_of
 
 CAP = {"jurisdiction": "FL", "parameter": "attempts per 24 hours", "channels": ["voice"]}
@@ -113,6 +113,16 @@ def test_an_emergency_stops_calls_where_the_state_says_so_while_it_lasts(service
     assert ReasonCode.EMERGENCY in codes(services, conn, louisiana)
     clock.advance(timedelta(minutes=1))
     assert ReasonCode.EMERGENCY not in codes(services, conn, louisiana)
+
+
+@pytest.mark.parametrize("day", ["2026-01-14", "2026-07-15", "2026-03-08", "2026-11-01"])
+def test_an_emergency_begins_and_ends_to_the_second(services, conn, owner, day):
+    since = datetime.fromisoformat(f"{day}T05:00:00+00:00")
+    until, second = since + timedelta(days=2), timedelta(seconds=1)
+    made = law.declare_emergency(services, owner, state="LA", since=since, until=until, source="Order 26-1")
+    assert isinstance(made, int)
+    edges = (since - second, since, until - second, until)
+    assert ["LA" in house_law(conn, at).emergencies for at in edges] == [False, True, True, False]
 
 
 def test_what_governs_a_number_names_rules_with_their_citations(services, conn, clock):

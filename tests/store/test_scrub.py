@@ -1,8 +1,11 @@
 """Lists of numbers in use: loaded as a whole or not at all, dated, obeyed by the judgement, and failing closed."""
 
 import zipfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection, text
@@ -12,6 +15,7 @@ from dialer.core.compliance import CallRules, LineKind, ReasonCode, may_call
 from dialer.refusals import Refused
 from dialer.scrub import Loaded, load_changes, load_full, load_wireless, take_in_internal, take_in_reassigned, versions
 from dialer.store.contacts import load_contacts
+from dialer.store.scrub import registers
 from tests.support.builders import a_campaign, a_lead, an_enrollment, phones_of
 
 LISTED, FREE, ELSEWHERE = "+12175550101", "+12175550102", "+13125550101"
@@ -86,6 +90,31 @@ def test_a_new_version_replaces_the_old_one_as_a_whole(services, conn, file):
     assert codes(services, conn, LISTED) == set()
     assert codes(services, conn, FREE) == {ReasonCode.ON_DNC_LIST}
     assert [version.list for version in versions(services)] == ["national"]
+
+
+def test_whoever_reads_while_versions_are_swapped_sees_one_of_them_whole(services, file):
+    """Each version lists one of two numbers: to see both, neither or no list at all would be a half-made swap."""
+    texts = [file("217,5550101\n", "one.txt"), file("217,5550102\n", "other.txt")]
+    load(services, texts[0])
+    done, seen = Event(), Counter()
+
+    def read() -> None:
+        while not done.is_set():
+            with services.db.transaction() as own:
+                known = registers(own)
+            listed = tuple(bool(known.suppressions(number)) for number in (LISTED, FREE))
+            seen[listed, "national" in known.status(LISTED).loaded_on] += 1
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        try:
+            for turn in range(1, 6):
+                load(services, texts[turn % 2])
+        finally:
+            done.set()
+        for reader in readers:
+            reader.result()
+    assert set(seen) == {((True, False), True), ((False, True), True)}
 
 
 def test_a_broken_file_changes_nothing(services, conn, file):
