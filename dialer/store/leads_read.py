@@ -164,6 +164,19 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     )
 
 
+def ids(conn: Connection, asked: LeadQuery, most: int) -> list[int]:
+    """The first `most` leads that fit, in the order in which they came in."""
+    condition, params, _ = _conditions(conn, replace(asked, sort="newest"))
+    chosen = text(f"SELECT l.id FROM lead l WHERE {condition} ORDER BY l.id LIMIT :count")  # noqa: S608 - our own words
+    return list(conn.execute(chosen, {**params, "count": most}).scalars())
+
+
+def count(conn: Connection, asked: LeadQuery) -> int | None:
+    """How many fit; None for more than `MOST_COUNTED`."""
+    condition, params, matches = _conditions(conn, asked)
+    return _total(conn, asked, condition, params, matches)
+
+
 def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
     """The first `most` leads of the list, for an export."""
     found: list[LeadLine] = []

@@ -87,9 +87,13 @@ def export() -> Response:
 
 
 def _asked() -> LeadQuery:
-    fields = query(ListQuery).model_dump()
+    return asked_by(query(ListQuery))
+
+
+def asked_by(sent: ListQuery) -> LeadQuery:
+    """The list as whoever asks may see it."""
     with services().db.transaction() as conn:
-        return LeadQuery(**fields, among=leads.visible_campaigns(conn, me()))
+        return LeadQuery(**sent.model_dump(), among=leads.visible_campaigns(conn, me()))
 
 
 @views.get("/leads/<int:lead_id>")

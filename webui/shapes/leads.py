@@ -169,3 +169,25 @@ class TaskCard(TypedDict):
     overdue: bool
     agent: str
     campaign: str
+
+
+class SavedList(TypedDict):
+    """Filters under a name; `count` is null beyond 10,000."""
+
+    id: int
+    name: str
+    query: dict[str, str]
+    count: int | None
+
+
+class BulkPreview(TypedDict):
+    leads: int
+    changed: int
+    sentence: str
+
+
+class BulkDone(TypedDict):
+    """`batch_id` undoes it."""
+
+    batch_id: int
+    changed: int

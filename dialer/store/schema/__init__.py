@@ -32,6 +32,7 @@ from dialer.store.schema.leads import (
     person,
     phone,
 )
+from dialer.store.schema.lists import lead_batch, lead_list
 from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
@@ -59,7 +60,9 @@ __all__ = [
     "import_reject",
     "inbound_call",
     "lead",
+    "lead_batch",
     "lead_import",
+    "lead_list",
     "listing_event",
     "live_mark",
     "message",

@@ -160,3 +160,21 @@ export interface TaskCard {
   agent: string;
   campaign: string;
 }
+
+export interface SavedList {
+  id: number;
+  name: string;
+  query: Record<string, string>;
+  count: number | null;
+}
+
+export interface BulkPreview {
+  leads: number;
+  changed: number;
+  sentence: string;
+}
+
+export interface BulkDone {
+  batch_id: number;
+  changed: number;
+}

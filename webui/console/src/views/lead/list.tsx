@@ -2,13 +2,16 @@
 
 import { useSignal } from "@preact/signals";
 import { withQuery } from "../../api";
+import { isManager } from "../../app";
 import { tick } from "../../clock";
 import { around, count, day, money } from "../../format";
 import { go, search } from "../../router";
-import type { CampaignPage, LeadList, LeadRow } from "../../shapes";
+import type { BulkDone, CampaignPage, LeadList, LeadRow } from "../../shapes";
 import { useCalm, useLoad, useTitle } from "../../ui/hooks";
 import { Badge, Button, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
+import { Bulk, BulkUndo } from "./bulk";
+import { SavedLists } from "./lists";
 
 const KEYS = [
   "q",
@@ -43,6 +46,8 @@ export function LeadsPage() {
     go(withQuery("/leads", { ...filters, ...changed }), true);
   };
   const total = list.data?.total;
+  const bulk = useSignal(false);
+  const done = useSignal<BulkDone | null>(null);
   return (
     <Page
       title="Leads"
@@ -53,8 +58,32 @@ export function LeadsPage() {
             ? "More than 10,000 leads"
             : `${count(total)} ${total === 1 ? "lead" : "leads"}`
       }
+      actions={
+        isManager() &&
+        (list.data?.rows.length ?? 0) > 0 && (
+          <Button
+            icon="check"
+            onClick={() => {
+              bulk.value = true;
+            }}
+          >
+            Do to all of these
+          </Button>
+        )
+      }
     >
       <FilterBar filters={filters} change={change} />
+      <SavedLists filters={filters as Record<string, string>} />
+      {done.value !== null && (
+        <BulkUndo
+          key={done.value.batch_id}
+          done={done.value}
+          onUndone={list.reload}
+          onClose={() => {
+            done.value = null;
+          }}
+        />
+      )}
       <ProblemNote problem={list.problem} />
       {list.data === null ? (
         <Loading rows={10} />
@@ -84,6 +113,19 @@ export function LeadsPage() {
             Further
           </Button>
         </nav>
+      )}
+      {bulk.value && (
+        <Bulk
+          filters={filters as Record<string, string>}
+          onClose={() => {
+            bulk.value = false;
+          }}
+          onDone={(made) => {
+            bulk.value = false;
+            done.value = made;
+            list.reload();
+          }}
+        />
       )}
     </Page>
   );
