@@ -27,6 +27,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("machine", "Machine answered"),
     ("connect_ms", "Agent there after (ms)"),
     ("message_played", "Message played"),
+    ("message_after_ms", "Message ordered after (ms)"),
+    ("opted_out_at", "Refused further calls by key"),
     ("abandoned", "Abandoned"),
     ("ended_at", "Ended"),
     ("talk_ms", "Talk (ms)"),

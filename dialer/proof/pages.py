@@ -169,8 +169,13 @@ def _row(pages: _Pages, seq: int, body: Mapping[str, Any]) -> None:
 
 
 def _small(pages: _Pages, body: Mapping[str, Any]) -> None:
-    """Under each row why it was allowed."""
-    parts = {"rules": body.get("rule_ids"), "lists": body.get("scrubs"), "consents": body.get("consents")}
+    """Under each row why it was allowed, and a refusal by key."""
+    parts = {
+        "refused further calls by key": body.get("opted_out_at"),
+        "rules": body.get("rule_ids"),
+        "lists": body.get("scrubs"),
+        "consents": body.get("consents"),
+    }
     text = "; ".join(f"{name}: {shown(value)}" for name, value in parts.items() if value)
     if text:
         pages.set_font("helvetica", "", 5.5)

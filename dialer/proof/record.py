@@ -48,7 +48,9 @@ def _dial(facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "recorded_at": now.isoformat(),
         "ring_ms": _ring_ms(facts),
         "talk_ms": None if talk is None else round(talk * 1000),
-        "message_played": facts["played_at"] is not None,
+        # Whoever pressed the key heard the message, though not to its end.
+        "message_played": (facts["played_at"] or facts["opted_out_at"]) is not None,
+        "message_after_ms": _ms(facts["answered_at"], facts["left_alone_at"]),
         "machine": facts["machine_at"] is not None,
     }
 
@@ -65,8 +67,11 @@ def _text(facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
 
 def _ring_ms(facts: Mapping[str, Any]) -> int | None:
     """From the first ring to the answer or the end; None where it never rang."""
-    rang, until = facts["rang_at"], facts["answered_at"] or facts["ended_at"]
-    if rang is None or until is None:
+    return _ms(facts["rang_at"], facts["answered_at"] or facts["ended_at"])
+
+
+def _ms(start: str | None, end: str | None) -> int | None:
+    if start is None or end is None:
         return None
-    passed = datetime.fromisoformat(until) - datetime.fromisoformat(rang)
+    passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
     return max(round(passed.total_seconds() * 1000), 0)

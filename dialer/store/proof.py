@@ -39,6 +39,8 @@ _DIALS = text(f"""
            c.record -> 'milestones' ->> 'sent_at' AS sent_at,
            c.record -> 'milestones' ->> 'machine_at' AS machine_at,
            c.record -> 'milestones' ->> 'played_at' AS played_at,
+           c.record -> 'milestones' ->> 'left_alone_at' AS left_alone_at,
+           c.record -> 'milestones' ->> 'opted_out_at' AS opted_out_at,
            c.record ->> 'hang_up_reason' AS hang_up_reason, {_WHAT_HELD.format(at="a.opened_at", row="a")}
       FROM attempt a
       JOIN campaign m ON m.id = a.campaign_id

@@ -1,11 +1,13 @@
 """Whom we leave without an agent may press a key against further calls: in force before anybody else claims."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
 
 from dialer import calls
+from dialer.proof.export import Period, rows
 from dialer.store import schema
 from telephony.events import OptedOut
 from tests.support.builders import a_lead
@@ -40,6 +42,12 @@ def test_the_key_ends_the_call_and_suppresses_the_number_for_every_campaign(peop
     assert (row.e164, row.source, row.call_id, row.scope) == (left.number, "key", call.id, "number")
     assert set(row.channels) == {"call", "text", "email", "mail"}
     assert world.attempt(left).abandoned
+    world.pass_time(3)
+    period = Period(world.clock.now().date(), world.clock.now().date(), ZoneInfo("UTC"))
+    (told,) = [body for _, _, body in rows(world.conn, period) if body["call_id"] == call.id]
+    assert told["message_played"]
+    assert 0 <= told["message_after_ms"] <= 2000
+    assert told["opted_out_at"] is not None
     enroll(world.conn, world.campaign_id, [same_number], world.clock.now())
     world.pass_time(5)
     again = select(schema.attempt.c.id).where(schema.attempt.c.lead_id == same_number)
