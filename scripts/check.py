@@ -11,7 +11,7 @@ from pathlib import Path
 import setup
 
 BIN = setup.VENV / "bin"
-SLOW = ("tests/browser", "tests/chaos")
+SLOW = ("tests/browser", "tests/chaos", "tests/sip")
 # These measure or kill whole processes, so nothing else may take the processor from them.
 ALONE = ("tests/process", *SLOW)
 # Programs that the tests drive, and the Debian packages that bring them.

@@ -77,11 +77,13 @@ Q850: Mapping[int, EndingKind] = {
 
 SIP_CODES: Mapping[int, EndingKind] = {
     200: K.completed,
+    **dict.fromkeys((300, 301, 302, 305, 380), K.unreachable),  # a redirect, which is never followed
     401: K.our_settings,  # our credentials were not accepted
     402: K.our_settings,  # the account has to be paid
     403: K.rejected,
     404: K.invalid_number,
     407: K.our_settings,  # our credentials were not accepted
+    406: K.media_failed,  # also the library's own word for an answer without sound
     408: K.unreachable,
     410: K.invalid_number,  # gone for good
     415: K.media_failed,

@@ -1,0 +1,91 @@
+"""The conference bridge: makes the connections that `wiring` asks for, plays messages, reads the level meter."""
+
+import wave
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from telephony.sip.leg import Leg
+from telephony.sip.library import pj
+from telephony.sip.wiring import Wire, wires
+
+
+class Unplayable(Exception):
+    """The recording is none that the bridge can play."""
+
+
+def seconds_of(recording: Path) -> float:
+    """How long a recording is; raises `Unplayable` for what is no mono 16-bit WAV."""
+    try:
+        with wave.open(str(recording), "rb") as file:
+            if file.getnchannels() != 1 or file.getsampwidth() != 2:
+                raise Unplayable("a recorded message must be a WAV file with one channel of 16-bit samples")
+            return file.getnframes() / file.getframerate()
+    except (OSError, wave.Error, EOFError) as problem:
+        raise Unplayable("a recorded message must be a WAV file that can be read") from problem
+
+
+@dataclass(slots=True)
+class _Playing:
+    player: Any
+    until: float
+
+
+class Board:
+    """Owned by the endpoint's thread."""
+
+    def __init__(self) -> None:
+        self._wired: set[tuple[Wire, int, int]] = set()
+        self._playing: dict[str, _Playing] = {}
+
+    def follow(self, legs: Mapping[str, Leg]) -> None:
+        """Brings the bridge to what the legs' states ask for.
+
+        A port that came back (after a re-INVITE, say) has another number and none of the old connections, so wires are
+        remembered with the numbers of their ports.
+        """
+        media = {leg.id: leg.media for leg in legs.values() if leg.media is not None and leg.is_up}
+        media |= {name: playing.player for name, playing in self._playing.items()}
+        ports = {name: each.getPortId() for name, each in media.items()}
+        asked = wires(leg.ears for leg in legs.values() if leg.is_up)
+        wanted = {(wire, ports[wire[0]], ports[wire[1]]) for wire in asked if wire[0] in ports and wire[1] in ports}
+        for gone in self._wired - wanted:
+            self._cut(gone, media, ports)
+        for wire, _, _ in wanted - self._wired:
+            media[wire[0]].startTransmit(media[wire[1]])
+        self._wired = wanted
+
+    @staticmethod
+    def _cut(gone: tuple[Wire, int, int], media: Mapping[str, Any], ports: Mapping[str, int]) -> None:
+        """The bridge itself cuts what leads to or from a port that is gone."""
+        (source, sink), from_port, to_port = gone
+        if ports.get(source) == from_port and ports.get(sink) == to_port:
+            media[source].stopTransmit(media[sink])
+
+    def play(self, name: str, recording: Path, now: float) -> None:
+        """Makes a mouth of this name that says the recording once; who hears it is the wiring's business."""
+        seconds = seconds_of(recording)
+        player = pj.AudioMediaPlayer()
+        try:
+            player.createPlayer(str(recording), pj.PJMEDIA_FILE_NO_LOOP)
+        except pj.Error as problem:
+            raise Unplayable("the bridge has no room for another recording, or cannot read it") from problem
+        self._playing[name] = _Playing(player, now + seconds)
+
+    def over(self, now: float) -> list[str]:
+        """Recordings that have come to their end."""
+        return [name for name, playing in self._playing.items() if now >= playing.until]
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Gives players back; never from inside a callback."""
+        for name in names:
+            self._playing.pop(name, None)
+
+    @property
+    def players(self) -> int:
+        return len(self._playing)
+
+    def close(self) -> None:
+        self._playing.clear()
+        self._wired.clear()

@@ -1,0 +1,115 @@
+"""The SIP trunk behind the same seam as every carrier: orders go by post to the process that owns the calls."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from telephony.capacity import Capacity
+from telephony.carrier import Receipt, Refused, TryLater, Uncertain
+from telephony.endings import EndingKind, ending
+from telephony.events import CallEvent
+from telephony.limits import Limits
+from telephony.money import Cost, Purse
+from telephony.numbers import AgentAddress, Network
+from telephony.orders import (
+    CallRole,
+    LeaveVoicemail,
+    LiveCallOrder,
+    LookUpCall,
+    LookUpText,
+    Order,
+    PlaceCall,
+    PlayMessage,
+    SendText,
+)
+from telephony.sip.mail import Letter, Post, read_answer
+from telephony.sip.trunks import SipConfig
+
+PATIENCE = 3.0
+"""Seconds for an answer by post. The process answers within milliseconds; what takes longer is hung or dead."""
+
+LIKELY_MINUTES = 5
+
+NO_PROCESS_SECONDS = 1.0
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Recordings(Protocol):
+    """Where the words of messages come from."""
+
+    def of(self, call_id: str, message_id: str) -> Path | None:
+        """A WAV file that says this message on this call; None where there is none."""
+
+
+class SipCarrier:
+    """Sends letters. Everything that happens by itself comes from the SIP process."""
+
+    name = "sip"
+
+    def __init__(
+        self, config: SipConfig, post: Post, limits: Limits, recordings: Recordings, purse: Purse, clock: Clock
+    ) -> None:
+        self.config = config
+        self.capacity = Capacity(config.calls_per_second, config.channels)
+        self._post = post
+        self._limits = limits
+        self._recordings = recordings
+        self._purse = purse
+        self._clock = clock
+
+    def carry_out(self, order: Order) -> Receipt:
+        match order:
+            case PlaceCall():
+                return self._place(order)
+            case SendText():
+                raise Refused(ending(EndingKind.our_settings, "a SIP trunk carries no texts"))
+            case LookUpText():
+                return Receipt()
+            case PlayMessage() | LeaveVoicemail():
+                return self._ask(order, self._recordings.of(order.call_id, order.message_id))
+            case _:
+                return self._ask(order)
+
+    def look_up(self, call_id: str, carrier_call_id: str | None = None) -> tuple[CallEvent, ...]:
+        news = self._ask(LookUpCall(call_id=call_id, carrier_call_id=carrier_call_id)).news
+        return tuple(event for event in news if isinstance(event, CallEvent))
+
+    def _place(self, order: PlaceCall) -> Receipt:
+        self._check(order)
+        cost = self._cost(order)
+        if not self._purse.reserve(order.call_id, cost, self._clock.now()):
+            raise Refused(ending(EndingKind.our_limit, "the day's spending cap (RELIST_DAILY_SPEND_CAP)"))
+        try:
+            receipt = self._ask(order)
+        except (Refused, TryLater):
+            self._purse.release(order.call_id)
+            raise
+        return Receipt(carrier_call_id=receipt.carrier_call_id, reserved_microdollars=cost.microdollars)
+
+    def _check(self, order: PlaceCall) -> None:
+        networks = {trunk.network for trunk in self.config.trunks}
+        refusals = [self._limits.refusal(network, order.to) for network in networks or {Network.public}]
+        if all(refusals):
+            no = refusals[0]
+            assert no is not None, "all of them are refusals"
+            raise Refused(no)
+
+    def _cost(self, order: PlaceCall) -> Cost:
+        if isinstance(order.to, AgentAddress):
+            return Cost(0)
+        minutes = order.max_seconds // 60 if order.role is CallRole.agent_leg else LIKELY_MINUTES
+        return Cost(self.config.microdollars_per_minute * minutes, self.config.microdollars_per_minute)
+
+    def _ask(self, order: PlaceCall | LiveCallOrder, recording: Path | None = None) -> Receipt:
+        if not self._post.is_there():
+            raise TryLater(NO_PROCESS_SECONDS)
+        until = self._clock.now() + timedelta(seconds=PATIENCE)
+        letter = Letter(id=uuid4().hex, order=order, until=until, recording=recording)
+        answer = self._post.ask(letter, PATIENCE)
+        if answer is None:
+            raise Uncertain("the SIP process gave no answer: look the call up")
+        return read_answer(answer)

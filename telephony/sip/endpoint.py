@@ -1,0 +1,379 @@
+"""The SIP library behind a small face: one endpoint, one account per trunk, calls whose news comes to a listener.
+
+Everything here is called by the one thread that made the `Endpoint`: the library ends the whole process when another
+thread calls into it. Its callbacks run inside `handle_events`, in that same thread.
+"""
+
+import ssl
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any, Protocol
+
+from telephony.sip.dialing import Request
+from telephony.sip.library import pj
+from telephony.sip.reading import Last, read_headers
+from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
+
+Report = Callable[[str], None]
+"""Takes the name of what went wrong in a callback, where an exception would vanish."""
+
+_TRANSPORTS = {
+    Transport.udp: pj.PJSIP_TRANSPORT_UDP,
+    Transport.tcp: pj.PJSIP_TRANSPORT_TCP,
+    Transport.tls: pj.PJSIP_TRANSPORT_TLS,
+}
+_SRTP = {
+    Srtp.off: pj.PJMEDIA_SRTP_DISABLED,
+    Srtp.optional: pj.PJMEDIA_SRTP_OPTIONAL,
+    Srtp.required: pj.PJMEDIA_SRTP_MANDATORY,
+}
+_WIDE = {"G722", "OPUS"}
+
+CLOSING_STEPS = 50
+"""Of 10 ms: half a second for far ends to take our goodbye."""
+
+REGISTRATION_RETRY_SECONDS = 60
+"""After a refusal; a wrong password asked more often looks like an attack to the carrier."""
+
+
+class CannotDial(Exception):
+    """The library would not make the call: nothing has left us."""
+
+
+class Listener(Protocol):
+    """Whom news comes to."""
+
+    def heard(self, leg_id: str, call: int) -> None: ...
+
+    def ringing(self, leg_id: str, call: int, code: int) -> None: ...
+
+    def confirmed(self, leg_id: str, call: int) -> None: ...
+
+    def sound(self, leg_id: str, call: int, media: Any) -> None: ...
+
+    def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
+
+    def registered(self, trunk: str, *, is_known: bool, code: int) -> None: ...
+
+    def probed(self, trunk: str, *, answers: bool) -> None: ...
+
+    def refused_caller(self) -> None: ...
+
+    def failed(self, where: str, leg_id: str | None) -> None: ...
+
+
+class _Call(pj.Call):  # type: ignore[misc]  # the library has no types
+    """One call of the library's, told apart by our own id of the leg."""
+
+    def __init__(
+        self, account: pj.Account, handle: int, leg_id: str, listener: Listener, gone: Callable[[int], None]
+    ) -> None:
+        super().__init__(account)
+        self.handle = handle
+        self.leg_id = leg_id
+        self._listener = listener
+        self._gone = gone
+
+    def onCallState(self, prm: Any) -> None:
+        try:
+            self._state(prm)
+        except Exception as problem:  # noqa: BLE001 - an exception that leaves a callback vanishes
+            self._listener.failed(f"call state: {type(problem).__name__}", self.leg_id)
+
+    def onCallTsxState(self, prm: Any) -> None:
+        try:
+            change = prm.e.body.tsxState
+            if change.type == pj.PJSIP_EVENT_RX_MSG:
+                self._listener.heard(self.leg_id, self.handle)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"transaction state: {type(problem).__name__}", self.leg_id)
+
+    def onCallMediaState(self, prm: Any) -> None:
+        try:
+            self._listener.sound(self.leg_id, self.handle, self._active_media())
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"media state: {type(problem).__name__}", self.leg_id)
+
+    def onCallTransferRequest(self, prm: Any) -> None:
+        # Nobody out there decides where our calls go: a transfer would be a call that no rule has judged.
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def onCallReplaceRequest(self, prm: Any) -> None:
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def _state(self, prm: Any) -> None:
+        info = self.getInfo()
+        if info.state == pj.PJSIP_INV_STATE_EARLY:
+            self._listener.ringing(self.leg_id, self.handle, info.lastStatusCode)
+        elif info.state == pj.PJSIP_INV_STATE_CONFIRMED:
+            self._listener.confirmed(self.leg_id, self.handle)
+        elif info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            self._gone(self.handle)
+            self._listener.disconnected(self.leg_id, self.handle, _last(info, prm.e))
+
+    def _active_media(self) -> Any:
+        # Held by a name: the library frees what hangs from a temporary value.
+        info = self.getInfo()
+        for media in info.media:
+            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status in _HEARD:
+                return self.getAudioMedia(media.index)
+        return None
+
+
+# A far end that holds the call may still send music.
+_HEARD = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+
+
+# A BYE ends only what was answered.
+_OF_ANSWERED = {("INVITE", 2), *(("BYE", hundreds) for hundreds in range(7))}
+
+
+def _last(info: Any, event: Any) -> Last:
+    source = event.body.tsxState if event.type == pj.PJSIP_EVENT_TSX_STATE else None
+    heard = source is not None and source.type == pj.PJSIP_EVENT_RX_MSG
+    said = read_headers(source.src.rdata.wholeMsg) if source is not None and heard else {}
+    code = info.lastStatusCode
+    picked_up = source is not None and (source.tsx.method, source.tsx.statusCode // 100) in _OF_ANSWERED
+    # For a redirect that is not followed the library gives a code of its own.
+    if source is not None and heard and source.tsx.method == "INVITE" and source.tsx.statusCode >= 300:
+        code = source.tsx.statusCode
+    return Last(code, info.lastReason, said, heard, picked_up)
+
+
+class _Account(pj.Account):  # type: ignore[misc]
+    """How we are known at one trunk."""
+
+    def __init__(self, name: str, listener: Listener) -> None:
+        super().__init__()
+        self.name = name
+        self._listener = listener
+
+    def onRegState(self, prm: Any) -> None:
+        try:
+            known = prm.code // 100 == 2 and prm.expiration > 0
+            self._listener.registered(self.name, is_known=known, code=prm.code)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"registration: {type(problem).__name__}", None)
+
+    def onIncomingCall(self, prm: Any) -> None:
+        """Nobody calls in here: callers to our numbers reach the carrier. What comes is scanners."""
+        try:
+            unwanted = pj.Call(self, prm.callId)
+            how = pj.CallOpParam()
+            how.statusCode = pj.PJSIP_SC_NOT_FOUND
+            unwanted.hangup(how)
+            self._listener.refused_caller()
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"incoming call: {type(problem).__name__}", None)
+
+    def onSendRequest(self, prm: Any) -> None:
+        """The end of an OPTIONS: whatever the answer, somebody is there, unless it came from our own timer."""
+        try:
+            event = prm.e
+            heard = event.type == pj.PJSIP_EVENT_TSX_STATE and event.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG
+            code = event.body.tsxState.tsx.statusCode if heard else 0
+            self._listener.probed(self.name, answers=heard and code not in (408, 503))
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"probe: {type(problem).__name__}", None)
+
+
+class _Log(pj.LogWriter):  # type: ignore[misc]
+    """The library's complaints. They may hold numbers and names, so that only the place that complains is kept."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def write(self, entry: Any) -> None:
+        words = str(entry.msg).split()
+        self._report(words[1] if len(words) > 1 else "library")
+
+
+class Endpoint:
+    """The library, started. `close` before the process ends: it says goodbye to every call."""
+
+    def __init__(self, config: SipConfig, most_calls: int, listener: Listener, report: Report) -> None:
+        self._config = config
+        self._listener = listener
+        self._report = report
+        self._log = _Log(report)
+        self._endpoint = pj.Endpoint()
+        self._accounts: dict[str, _Account] = {}
+        self._calls: dict[int, _Call] = {}
+        self._gone: list[_Call] = []
+        self._handles = count(1)
+        self._endpoint.libCreate()
+        self._endpoint.libInit(self._settings(most_calls))
+        self._transports = {each: self._listen(each) for each in dict.fromkeys(self._wanted_transports())}
+        # The bridge needs a clock, and a server has no sound card.
+        self._endpoint.audDevManager().setNullDev()
+        self._prefer(config.codecs)
+        self._endpoint.libStart()
+        for trunk in config.trunks:
+            self._join(trunk)
+
+    def handle_events(self, milliseconds: int) -> None:
+        self._endpoint.libHandleEvents(milliseconds)
+        self._gone.clear()
+
+    def port(self, transport: Transport = Transport.udp) -> int:
+        """Where we listen."""
+        name = self._endpoint.transportGetInfo(self._transports[transport]).localName
+        return int(name.rpartition(":")[2])
+
+    def codecs(self) -> list[str]:
+        """What this build of the library speaks."""
+        return sorted({each.codecId.partition("/")[0] for each in self._endpoint.codecEnum2()})
+
+    @property
+    def live(self) -> int:
+        """Calls that take a place in the library."""
+        return len(self._calls)
+
+    def dial(self, leg_id: str, trunk: Trunk, request: Request) -> int:
+        """Sends the INVITE; a handle of the call. Raises `CannotDial` if none has left.
+
+        Nobody else holds the library's own object of a call. It names the call by a number that the next call is given
+        again, and would reach into that one, or end it, if it lived on.
+        """
+        handle = next(self._handles)
+        call = _Call(self._accounts[trunk.name], handle, leg_id, self._listener, self._put_away)
+        how = pj.CallOpParam(True)
+        how.txOption.localUri = request.from_
+        # Sound only: a longer offer would only outgrow a UDP packet. (The ready-made library knows no text streams.)
+        how.opt.videoCount = how.opt.textCount = 0
+        lines = pj.SipHeaderVector()
+        for name, value in request.headers:
+            line = pj.SipHeader()
+            line.hName, line.hValue = name, value
+            lines.append(line)
+        how.txOption.headers = lines
+        try:
+            call.makeCall(request.to, how)
+        except pj.Error as problem:
+            raise CannotDial(problem.reason) from None
+        self._calls[handle] = call
+        return handle
+
+    def hang_up(self, handle: int) -> None:
+        """CANCEL or BYE, whichever it takes; nothing where the call is over already."""
+        call = self._calls.get(handle)
+        if call is None:
+            return
+        try:
+            call.hangup(pj.CallOpParam(True))
+        except pj.Error as problem:
+            self._report(f"hang-up: {problem.status}")
+
+    def send_digits(self, handle: int, digits: str) -> None:
+        """Touch tones as RFC 4733 events."""
+        if handle in self._calls:
+            self._calls[handle].dialDtmf(digits)
+
+    def packets_received(self, handle: int) -> int | None:
+        """Packets of sound that have come in; None where there is no call or no sound."""
+        call = self._calls.get(handle)
+        if call is None:
+            return None
+        # Held by a name: the library frees what hangs from a temporary value.
+        known = call.getStreamStat(0)
+        return int(known.rtcp.rxStat.pkt)
+
+    def _put_away(self, handle: int) -> None:
+        """The library has said that a call is over; its object goes as soon as the callback has returned."""
+        call = self._calls.pop(handle, None)
+        if call is not None:
+            self._gone.append(call)
+
+    def probe(self, trunk: Trunk) -> None:
+        """Asks a trunk whether it is there; `Listener.probed` hears the answer, if one comes."""
+        how = pj.SendRequestParam()
+        how.method = "OPTIONS"
+        how.txOption.targetUri = trunk.server_uri
+        try:
+            self._accounts[trunk.name].sendRequest(how)
+        except pj.Error:
+            self._listener.probed(trunk.name, answers=False)
+
+    def close(self) -> None:
+        """Ends every call and gives everything back. Objects of the library must be gone before the library."""
+        self._endpoint.hangupAllCalls()
+        for _ in range(CLOSING_STEPS):
+            if not self._calls:
+                break
+            self.handle_events(10)
+        self._calls.clear()
+        for account in self._accounts.values():
+            account.shutdown()
+        self._accounts.clear()
+        self._endpoint.libDestroy()
+        # The library allows no second endpoint while the first one's object lives.
+        del self._endpoint
+
+    def _settings(self, most_calls: int) -> pj.EpConfig:
+        made = pj.EpConfig()
+        made.uaConfig.threadCnt = 0
+        made.uaConfig.mainThreadOnly = True
+        made.uaConfig.maxCalls = most_calls
+        # Scanners learn nothing from us.
+        made.uaConfig.userAgent = ""
+        made.medConfig.clockRate = 16_000 if _WIDE & {name.upper() for name in self._config.codecs} else 8_000
+        made.medConfig.noVad = True
+        made.medConfig.ecTailLen = 0
+        made.medConfig.sndAutoCloseTime = -1
+        made.logConfig.level = 1
+        made.logConfig.consoleLevel = 0
+        made.logConfig.msgLogging = 0
+        made.logConfig.writer = self._log
+        return made
+
+    def _wanted_transports(self) -> list[Transport]:
+        return [Transport.udp, *(trunk.transport for trunk in self._config.trunks)]
+
+    def _listen(self, transport: Transport) -> int:
+        made = pj.TransportConfig()
+        made.boundAddress = self._config.bind_address
+        # TLS has the port beside, as 5061 stands beside 5060.
+        made.port = self._config.bind_port and self._config.bind_port + (transport is Transport.tls)
+        if self._config.public_address:
+            made.publicAddress = self._config.public_address
+        if transport is Transport.tls:
+            made.tlsConfig.verifyServer = True
+            made.tlsConfig.CaListFile = self._config.ca_file or ssl.get_default_verify_paths().cafile or ""
+        return int(self._endpoint.transportCreate(_TRANSPORTS[transport], made))
+
+    def _prefer(self, names: Sequence[str]) -> None:
+        """Only what is named is offered, in that order."""
+        wanted = [name.upper() for name in names]
+        for each in self._endpoint.codecEnum2():
+            name = each.codecId.partition("/")[0].upper()
+            priority = 255 - wanted.index(name) if name in wanted else 0
+            self._endpoint.codecSetPriority(each.codecId, priority)
+
+    def _join(self, trunk: Trunk) -> None:
+        made = pj.AccountConfig()
+        made.idUri = trunk.account_uri
+        made.sipConfig.transportId = self._transports[trunk.transport]
+        if trunk.user:
+            made.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", trunk.user, 0, trunk.password or ""))
+        if trunk.route:
+            made.sipConfig.proxies.append(trunk.route)
+        if trunk.registers:
+            made.regConfig.registrarUri = trunk.server_uri
+            made.regConfig.retryIntervalSec = REGISTRATION_RETRY_SECONDS
+            made.regConfig.firstRetryIntervalSec = REGISTRATION_RETRY_SECONDS
+        self._sound_of(made, trunk)
+        account = _Account(trunk.name, self._listener)
+        account.create(made)
+        self._accounts[trunk.name] = account
+
+    def _sound_of(self, made: pj.AccountConfig, trunk: Trunk) -> None:
+        media = made.mediaConfig
+        media.transportConfig.port = self._config.first_media_port
+        media.transportConfig.portRange = self._config.media_ports
+        media.transportConfig.boundAddress = self._config.bind_address
+        if self._config.public_address:
+            media.transportConfig.publicAddress = self._config.public_address
+        media.srtpUse = _SRTP[trunk.srtp]
+        # Required SRTP without TLS would send its keys in the clear; optional SRTP is better than none.
+        media.srtpSecureSignaling = 1 if trunk.srtp is Srtp.required else 0

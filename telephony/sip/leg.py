@@ -1,0 +1,136 @@
+"""One leg: what was ordered, what became of it, and the events that tell of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypedDict
+
+from telephony.endings import Ending
+from telephony.events import Accepted, AgentJoined, Answered, CallEvent, Ended, Human, Machine, Played, Rang
+from telephony.orders import CallRole, PlaceCall
+from telephony.sip.reading import Course
+from telephony.sip.screening import Verdict
+from telephony.sip.trunks import Trunk
+from telephony.sip.wiring import Ears
+
+Tell = Callable[[CallEvent], None]
+
+
+class _Ids(TypedDict):
+    call_id: str
+    at: datetime
+    event_key: str
+    carrier_call_id: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Leg:
+    """Owned by the thread that owns the endpoint. Each event is told once, and kept for whoever asks later."""
+
+    order: PlaceCall
+    carrier_call_id: str
+    tell: Tell
+    trunk: Trunk | None = None
+    tried: list[str] = field(default_factory=list)
+    call: int | None = None
+    """The handle of the current try's call."""
+    media: Any = None
+    """Its port on the bridge while it has sound."""
+    heard: bool = False
+    """Whether the trunk has said anything at all about this try."""
+    accepted: bool = False
+    rang: bool = False
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    had_sound: bool = False
+    cancelled: bool = False
+    rang_out: bool = False
+    unheard: bool = False
+    went_silent: bool = False
+    with_agent: str | None = None
+    message: str | None = None
+    on_hold: bool = False
+    muted: bool = False
+    joined: bool = False
+    hangs_up_after_message: bool = False
+    packets: int | None = None
+    packets_at: float = 0.0
+    history: list[CallEvent] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.order.call_id
+
+    @property
+    def is_lead(self) -> bool:
+        return self.order.role is CallRole.lead
+
+    @property
+    def is_up(self) -> bool:
+        return self.answered_at is not None and self.ended_at is None
+
+    @property
+    def ears(self) -> Ears:
+        return Ears(
+            id=self.id,
+            with_agent=self.with_agent,
+            hears_message=self.message,
+            on_hold=self.on_hold,
+            muted=self.muted,
+        )
+
+    @property
+    def course(self) -> Course:
+        return Course(
+            answered=self.answered_at is not None,
+            had_sound=self.had_sound,
+            rang_out=self.rang_out,
+            cancelled=self.cancelled,
+            unheard=self.unheard,
+            went_silent=self.went_silent,
+        )
+
+    def tell_accepted(self, now: datetime) -> None:
+        if not self.accepted:
+            self.accepted = True
+            self._tell(Accepted(**self._ids(now)))
+
+    def tell_rang(self, now: datetime) -> None:
+        self.accepted = True
+        if not self.rang:
+            self.rang = True
+            self._tell(Rang(**self._ids(now)))
+
+    def tell_answered(self, now: datetime) -> None:
+        if self.answered_at is None:
+            self.answered_at = now
+            self._tell(Answered(**self._ids(now)))
+
+    def tell_verdict(self, verdict: Verdict, now: datetime) -> None:
+        if verdict.is_person:
+            self._tell(Human(**self._ids(now)))
+        else:
+            self._tell(Machine(**self._ids(now)))
+
+    def tell_joined(self, agent_leg_id: str, now: datetime) -> None:
+        self._tell(AgentJoined(agent_leg_id=agent_leg_id, **self._ids(now)))
+
+    def tell_played(self, now: datetime) -> None:
+        self._tell(Played(**self._ids(now)))
+
+    def tell_ended(self, why: Ending, now: datetime) -> None:
+        if self.ended_at is None:
+            self.ended_at = now
+            self._tell(Ended(ending=why, **self._ids(now)))
+
+    def _tell(self, event: CallEvent) -> None:
+        self.history.append(event)
+        self.tell(event)
+
+    def _ids(self, now: datetime) -> _Ids:
+        return {
+            "call_id": self.id,
+            "at": now,
+            "event_key": f"{self.carrier_call_id}:{len(self.history)}",
+            "carrier_call_id": self.carrier_call_id,
+        }

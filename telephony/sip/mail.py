@@ -1,0 +1,77 @@
+"""What the engine and the SIP process write to each other: an order with the time until which it may be carried out,
+and the answer to it. Pure; whoever carries the letters is a `Post`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from telephony.carrier import CarrierError, Receipt, Refused, TryLater
+from telephony.orders import LiveCallOrder, PlaceCall
+from telephony.wire import call_event_from_json, ending_from_json, order_from_json, to_json
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An order for the SIP process. One that is found too late is thrown away: its sender has given it up."""
+
+    id: str
+    order: PlaceCall | LiveCallOrder
+    until: datetime
+    recording: Path | None = None
+
+    def to_json(self) -> Json:
+        recording = str(self.recording) if self.recording is not None else None
+        return {
+            "id": self.id,
+            "order": to_json(self.order),
+            "until": self.until.isoformat(),
+            "recording": recording,
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> "Letter":
+        return cls(
+            id=data["id"],
+            order=cast(PlaceCall | LiveCallOrder, order_from_json(data["order"])),
+            until=datetime.fromisoformat(data["until"]),
+            recording=Path(data["recording"]) if data.get("recording") else None,
+        )
+
+
+def answer_to_json(answer: Receipt | CarrierError) -> Json:
+    """A receipt, or why there is none."""
+    match answer:
+        case Receipt():
+            news = [to_json(event) for event in answer.news]
+            return {"receipt": {"carrier_call_id": answer.carrier_call_id, "news": news}}
+        case Refused():
+            return {"refused": to_json(answer.ending)}
+        case TryLater():
+            return {"try_later": answer.after_seconds}
+        case _:
+            raise TypeError("the SIP process is never uncertain: it made the call or did not")
+
+
+def read_answer(data: Json) -> Receipt:
+    """The receipt; raises the error that was sent instead of one."""
+    if "refused" in data:
+        raise Refused(ending_from_json(data["refused"]))
+    if "try_later" in data:
+        raise TryLater(float(data["try_later"]))
+    told = data["receipt"]
+    news = tuple(call_event_from_json(event) for event in told["news"])
+    return Receipt(carrier_call_id=told["carrier_call_id"], news=news)
+
+
+class Post(Protocol):
+    """Carries letters to the SIP process and answers back."""
+
+    def is_there(self) -> bool:
+        """Whether a SIP process takes letters now; raises `CarrierError` where even that cannot be told."""
+
+    def ask(self, letter: Letter, seconds: float) -> Json | None:
+        """The answer to this letter, or None if none came within so many seconds."""

@@ -1,0 +1,363 @@
+"""The phone: carries out orders on real SIP calls and tells what becomes of them. One thread owns all of it.
+
+`step` handles what has come in and what is due; `carry_out` takes one order. Nothing here blocks.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, assert_never
+
+from telephony.carrier import Receipt, Refused, TryLater
+from telephony.endings import Ending, EndingKind, ending
+from telephony.events import CallEvent, Ended
+from telephony.numbers import may_carry
+from telephony.orders import (
+    BridgeToAgent,
+    HangUp,
+    Hold,
+    LeaveVoicemail,
+    LiveCallOrder,
+    LookUpCall,
+    Mute,
+    PlaceCall,
+    PlayMessage,
+    Screening,
+    SendDigits,
+    StartRecording,
+    Unhold,
+    Unmute,
+)
+from telephony.sip.dialing import request
+from telephony.sip.endpoint import CannotDial, Endpoint
+from telephony.sip.leg import Leg, Tell
+from telephony.sip.reading import Last, ending_of
+from telephony.sip.rotation import Full, Rotation
+from telephony.sip.talk import Talk
+from telephony.sip.timers import Timers
+from telephony.sip.trunks import SipConfig, Trunk
+from telephony.sip.watch import Clock, Counters
+
+TRUNK_PATIENCE = 4.0
+"""Seconds within which a trunk says something to an INVITE. One that is there answers 100 at once (RFC 3261, 17.2.1),
+so silence means that nobody is; the protocol's own timer would wait for 32 s."""
+
+GOODBYE_PATIENCE = 5.0
+"""Seconds within which a far end confirms CANCEL or BYE; then the call is over for us, whatever it thinks."""
+
+REMEMBERED = timedelta(minutes=10)
+"""A leg that is over can be looked up for so long."""
+
+Complain = Callable[[str, str | None], None]
+"""Takes what went wrong and the leg it concerns, for the log."""
+
+
+class Phone:
+    """Every leg, from its order until after the library has said that it is over."""
+
+    def __init__(
+        self, config: SipConfig, most_calls: int, tell: Tell, clock: Clock, boot: str, complain: Complain
+    ) -> None:
+        self.config = config
+        self.counters = Counters()
+        self.rotation = Rotation(config.trunks)
+        self._most_calls = most_calls
+        self._tell = tell
+        self._clock = clock
+        self._boot = boot
+        self._complain = complain
+        self._legs: dict[str, Leg] = {}
+        self._over: dict[str, Leg] = {}
+        self._timers = Timers(clock)
+        self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, self._packets)
+        self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
+        for trunk in config.trunks:
+            self._timers.after(config.probe_seconds, partial(self._probe, trunk))
+
+    # What the shell asks
+
+    def step(self, milliseconds: int) -> None:
+        """Handles what comes in within so many milliseconds, and what is due."""
+        self.endpoint.handle_events(milliseconds)
+        self._timers.run_due()
+        self._talk.step()
+
+    def carry_out(self, order: PlaceCall | LiveCallOrder, recording: Path | None = None) -> Receipt:
+        """One order; raises `Refused` or `TryLater`. `recording` is what the order's message says."""
+        if isinstance(order, PlaceCall):
+            return self._place(order)
+        if isinstance(order, LookUpCall):
+            return Receipt(news=self.look_up(order.call_id))
+        leg = self._legs.get(order.call_id)
+        if isinstance(order, HangUp):
+            if leg is not None:
+                self._hang_up(leg)
+            return Receipt()
+        if leg is None or not leg.is_up:
+            raise Refused(ending(EndingKind.wrong_state))
+        self._obey(leg, order, recording)
+        return Receipt(carrier_call_id=leg.carrier_call_id)
+
+    def look_up(self, call_id: str) -> tuple[CallEvent, ...]:
+        """All that was told about a call. One that this process does not know was lost with an earlier one."""
+        leg = self._legs.get(call_id) or self._over.get(call_id)
+        if leg is not None:
+            return tuple(leg.history)
+        lost = ending(EndingKind.line_lost, "the SIP process knows no such call")
+        return (Ended(call_id=call_id, at=self._clock.now(), event_key=f"{call_id}:unknown:{self._boot}", ending=lost),)
+
+    @property
+    def live(self) -> int:
+        """Calls that take a place in the library."""
+        return self.endpoint.live
+
+    def close(self) -> None:
+        """Hangs up everything and ends the library."""
+        for leg in list(self._legs.values()):
+            self._over_now(leg, ending(EndingKind.line_lost, "the SIP process was stopped"))
+        self._talk.close()
+        self._over.clear()
+        self.endpoint.close()
+
+    # Orders
+
+    def _place(self, order: PlaceCall) -> Receipt:
+        known = self._legs.get(order.call_id) or self._over.get(order.call_id)
+        if known is not None:
+            return Receipt(carrier_call_id=known.carrier_call_id)
+        if self.live >= self._most_calls:
+            raise TryLater(1.0)
+        leg = Leg(order=order, carrier_call_id=f"{self._boot}-{order.call_id}", tell=self._tell)
+        # A trunk on this machine carries only fictional numbers, and every other one only real ones.
+        leg.tried += [trunk.name for trunk in self.config.trunks if not may_carry(trunk.network, order.to)]
+        if len(leg.tried) == len(self.config.trunks):
+            raise Refused(ending(EndingKind.wrong_network))
+        self._dial(leg)
+        self._legs[leg.id] = leg
+        self.counters.calls += 1
+        self._timers.after(order.ring_seconds, partial(self._ring_limit, leg))
+        self._timers.after(order.max_seconds, partial(self._hang_up, leg))
+        return Receipt(carrier_call_id=leg.carrier_call_id)
+
+    def _dial(self, leg: Leg) -> None:
+        """Sends the INVITE over the first trunk that takes it. Raises `Refused` or `TryLater` when none does."""
+        while True:
+            now = self._clock.now()
+            trunk = self.rotation.take(leg.id, now, leg.tried)
+            if isinstance(trunk, Full):
+                raise TryLater(trunk.after_seconds)
+            if trunk is None:
+                raise Refused(ending(EndingKind.congestion, "no SIP trunk is in rotation"))
+            leg.tried.append(trunk.name)
+            try:
+                leg.call = self.endpoint.dial(leg.id, trunk, request(leg.order, trunk, self.config))
+            except CannotDial as problem:
+                self._complain(f"dialing: {problem}", leg.id)
+                self._rest(trunk, leg.id)
+                continue
+            except Refused:
+                self.rotation.give_back(trunk.name, leg.id)
+                raise
+            leg.trunk, leg.heard = trunk, False
+            self._timers.after(TRUNK_PATIENCE, partial(self._unheard, leg, leg.call))
+            return
+
+    def _obey(self, leg: Leg, order: LiveCallOrder, recording: Path | None) -> None:
+        match order:
+            case BridgeToAgent():
+                self._talk.bridge(leg, order.agent_leg_id)
+            case PlayMessage():
+                self._talk.play(leg, recording, then_hang_up=order.then_hang_up)
+            case LeaveVoicemail(wait_for_greeting=True):
+                self._talk.play_after_greeting(leg, recording)
+            case LeaveVoicemail():
+                self._talk.play(leg, recording, then_hang_up=True)
+            case Hold() | Unhold():
+                leg.on_hold = isinstance(order, Hold)
+            case Mute() | Unmute():
+                leg.muted = isinstance(order, Mute)
+            case SendDigits():
+                self.endpoint.send_digits(leg.call or 0, order.digits)
+            case StartRecording():
+                raise Refused(ending(EndingKind.our_settings, "calls over a SIP trunk are not recorded yet"))
+            case HangUp() | LookUpCall():
+                raise AssertionError("these are carried out for calls in any state")
+            case _:
+                assert_never(order)
+        self._talk.follow()
+
+    def _hang_up(self, leg: Leg) -> None:
+        if leg.call is None or leg.ended_at is not None:
+            return
+        leg.cancelled = leg.cancelled or leg.answered_at is None
+        self.endpoint.hang_up(leg.call)
+        self._timers.after(GOODBYE_PATIENCE, partial(self._let_go, leg, leg.call))
+
+    # News from the library
+
+    def heard(self, leg_id: str, call: int) -> None:
+        leg = self._current(leg_id, call)
+        if leg is None:
+            return
+        if not leg.heard:
+            leg.heard = True
+            leg.tell_accepted(self._clock.now())
+
+    def ringing(self, leg_id: str, call: int, code: int) -> None:
+        leg = self._current(leg_id, call)
+        if leg is not None:
+            leg.heard = True
+            # 183 is how announcements come, too: only 180 says that a phone rings.
+            if code == 180:
+                leg.tell_rang(self._clock.now())
+            else:
+                leg.tell_accepted(self._clock.now())
+
+    def confirmed(self, leg_id: str, call: int) -> None:
+        leg = self._current(leg_id, call)
+        if leg is None:
+            # It came to life after we had given it up.
+            self.endpoint.hang_up(call)
+            return
+        leg.heard = True
+        leg.tell_answered(self._clock.now())
+        self.counters.answered += 1
+        if leg.trunk is not None:
+            self.rotation.worked(leg.trunk.name)
+        if leg.cancelled:
+            self.endpoint.hang_up(call)
+            return
+        if leg.is_lead and leg.order.screening is not Screening.off:
+            self._talk.screen(leg)
+        self._talk.follow()
+
+    def sound(self, leg_id: str, call: int, media: Any) -> None:
+        leg = self._current(leg_id, call)
+        if leg is not None:
+            leg.media = media
+            leg.had_sound = leg.had_sound or media is not None
+            self._talk.follow()
+
+    def disconnected(self, leg_id: str, call: int, last: Last) -> None:
+        leg = self._current(leg_id, call)
+        if leg is None:
+            return
+        self._learn(leg.trunk, last)
+        if last.picked_up:
+            leg.tell_answered(self._clock.now())
+        if self._may_go_elsewhere(leg, last):
+            self._give_back(leg)
+            leg.call = leg.media = None
+            self._timers.after(0.0, partial(self._dial_again, leg, last))
+        else:
+            self._over_now(leg, ending_of(leg.course, last))
+
+    def registered(self, trunk: str, *, is_known: bool, code: int) -> None:
+        self.rotation.registered(trunk, is_known=is_known)
+        if not is_known:
+            self._complain(f"trunk {trunk} takes no registration (SIP {code})", None)
+
+    def probed(self, trunk: str, *, answers: bool) -> None:
+        if answers:
+            self.rotation.worked(trunk)
+        else:
+            self.rotation.failed(trunk, self._clock.now())
+            self._complain(f"trunk {trunk} does not answer", None)
+
+    def refused_caller(self) -> None:
+        self.counters.refused_callers += 1
+
+    def failed(self, where: str, leg_id: str | None) -> None:
+        """An exception in a callback: counted, and its call ended in an orderly way."""
+        self.counters.callback_failures += 1
+        self._complain(f"callback: {where}", leg_id)
+        leg = self._legs.get(leg_id) if leg_id is not None else None
+        if leg is not None:
+            self._timers.after(0.0, partial(self._hang_up, leg))
+
+    # What follows from it
+
+    def _current(self, leg_id: str, call: int) -> Leg | None:
+        """The leg whose present try this call is; None for a try that was given up."""
+        leg = self._legs.get(leg_id)
+        return leg if leg is not None and leg.call is call else None
+
+    def _may_go_elsewhere(self, leg: Leg, last: Last) -> bool:
+        """Only where the INVITE cannot have reached anyone."""
+        return last.says_nothing_of_the_number and not (leg.rang or leg.cancelled or leg.answered_at)
+
+    def _dial_again(self, leg: Leg, last: Last) -> None:
+        if leg.ended_at is not None:
+            return
+        if leg.cancelled:
+            self._over_now(leg, ending(EndingKind.cancelled))
+            return
+        try:
+            self._dial(leg)
+            self.counters.failovers += 1
+        except (Refused, TryLater):
+            self._over_now(leg, ending_of(leg.course, last))
+
+    def _learn(self, trunk: Trunk | None, last: Last) -> None:
+        if trunk is None:
+            return
+        now = self._clock.now()
+        if last.complains_of_rate:
+            self.rotation.too_fast(trunk.name, now)
+        elif last.complains_of_channels:
+            self.rotation.too_many(trunk.name, now)
+        elif last.says_nothing_of_the_number and not last.was_heard:
+            self._rest(trunk, None)
+
+    def _rest(self, trunk: Trunk, leg_id: str | None) -> None:
+        if leg_id is not None:
+            self.rotation.give_back(trunk.name, leg_id)
+        seconds = self.rotation.failed(trunk.name, self._clock.now()).total_seconds()
+        self._complain(f"trunk {trunk.name} could not be reached; it rests for {seconds:g} s", leg_id)
+
+    def _unheard(self, leg: Leg, call: int) -> None:
+        if leg.call is call and not leg.heard and leg.ended_at is None:
+            leg.unheard = True
+            if leg.trunk is not None:
+                self._rest(leg.trunk, None)
+            self._let_go(leg, call)
+
+    def _let_go(self, leg: Leg, call: int) -> None:
+        """The call is over for us; the library may still wait for words of the far end."""
+        if leg.call is call and leg.ended_at is None:
+            # Over first: whatever the library says of it while it hangs up is no news of this leg any more.
+            self._over_now(leg, ending_of(leg.course, Last(0)))
+            self.endpoint.hang_up(call)
+
+    def _ring_limit(self, leg: Leg) -> None:
+        if leg.answered_at is None and not leg.cancelled:
+            leg.rang_out = True
+            self._hang_up(leg)
+
+    def _over_now(self, leg: Leg, why: Ending) -> None:
+        if leg.ended_at is not None:
+            return
+        self._give_back(leg)
+        self._talk.ended(leg)
+        leg.call = leg.media = None
+        leg.tell_ended(why, self._clock.now())
+        self._over[leg.id] = self._legs.pop(leg.id)
+        self._timers.after(REMEMBERED.total_seconds(), partial(self._over.pop, leg.id, None))
+        self._talk.follow()
+
+    def _give_back(self, leg: Leg) -> None:
+        if leg.trunk is not None:
+            self.rotation.give_back(leg.trunk.name, leg.id)
+
+    def _packets(self, handle: int) -> int | None:
+        return self.endpoint.packets_received(handle)
+
+    def _fell_silent(self, leg: Leg) -> None:
+        self.counters.silent_calls += 1
+        leg.went_silent = True
+        self._hang_up(leg)
+
+    def _probe(self, trunk: Trunk) -> None:
+        self.endpoint.probe(trunk)
+        self._timers.after(self.config.probe_seconds, partial(self._probe, trunk))

@@ -1,0 +1,47 @@
+"""How many calls this build of the SIP library holds: `python -m telephony.sip.room WANTED` prints it, at most WANTED.
+
+The library clamps what it is asked for in silence to what it was built for, and says so only when a call is too many.
+"""
+
+import sys
+
+from telephony.sip.library import pj
+
+DISCARD = "sip:nobody@127.0.0.1:9"
+
+
+def room(wanted: int) -> int:
+    """Makes calls that reach nobody until one is refused or there are enough."""
+    endpoint = pj.Endpoint()
+    endpoint.libCreate()
+    settings = pj.EpConfig()
+    settings.uaConfig.threadCnt = 0
+    settings.uaConfig.mainThreadOnly = True
+    settings.uaConfig.maxCalls = wanted
+    settings.logConfig.level = settings.logConfig.consoleLevel = 0
+    endpoint.libInit(settings)
+    where = pj.TransportConfig()
+    where.boundAddress = "127.0.0.1"
+    endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, where)
+    endpoint.audDevManager().setNullDev()
+    endpoint.libStart()
+    own = pj.AccountConfig()
+    own.idUri = "sip:room@127.0.0.1"
+    account = pj.Account()
+    account.create(own)
+    made = []
+    for _ in range(wanted):
+        call = pj.Call(account)
+        try:
+            call.makeCall(DISCARD, pj.CallOpParam(True))
+        except pj.Error:
+            break
+        made.append(call)
+    return len(made)
+
+
+if __name__ == "__main__":
+    print(room(int(sys.argv[1])), flush=True)  # noqa: T201 - this is what it is asked for
+    # The calls reach nobody; taking the library apart would wait for them.
+    sys.stdout.flush()
+    __import__("os")._exit(0)

@@ -1,0 +1,108 @@
+"""Which trunk takes the next call: the first in order that is well, has a channel free and is not called too fast."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from telephony.capacity import Capacity
+from telephony.sip.trunks import Trunk
+
+FIRST_REST = timedelta(seconds=5)
+LONGEST_REST = timedelta(minutes=2)
+
+
+@dataclass(slots=True)
+class _Seat:
+    """One trunk and how it does."""
+
+    trunk: Trunk
+    capacity: Capacity
+    live: set[str] = field(default_factory=set)
+    failures: int = 0
+    rests_until: datetime | None = None
+    is_known: bool = True
+    """Whether it takes our registration; always so where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """No trunk takes a call now; ask again after so many seconds."""
+
+    after_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrunkState:
+    """For the floor page and the doctor."""
+
+    name: str
+    in_rotation: bool
+    live_calls: int
+    failures: int
+
+
+class Rotation:
+    """Not safe for several threads: the thread that owns the endpoint owns this too."""
+
+    def __init__(self, trunks: Sequence[Trunk]) -> None:
+        self._seats = {
+            trunk.name: _Seat(trunk, Capacity(trunk.calls_per_second, trunk.channels), is_known=not trunk.registers)
+            for trunk in trunks
+        }
+
+    def take(self, call_id: str, now: datetime, not_these: Collection[str] = ()) -> Trunk | Full | None:
+        """A trunk for this call, which then holds a channel of it until `give_back`; None: no trunk is well."""
+        waits = []
+        for seat in self._seats.values():
+            if seat.trunk.name in not_these or not self._is_well(seat, now):
+                continue
+            if len(seat.live) >= seat.capacity.channels(now):
+                waits.append(1.0)
+                continue
+            wait = seat.capacity.seconds_until_free(now)
+            if wait == 0:
+                seat.live.add(call_id)
+                return seat.trunk
+            waits.append(wait)
+        return Full(min(waits)) if waits else None
+
+    def give_back(self, name: str, call_id: str) -> None:
+        self._seats[name].live.discard(call_id)
+
+    def failed(self, name: str, now: datetime) -> timedelta:
+        """The trunk did not do its part: it rests, twice as long each time."""
+        seat = self._seats[name]
+        rest: timedelta = min(FIRST_REST * 2**seat.failures, LONGEST_REST)
+        seat.failures = min(seat.failures + 1, 10)
+        seat.rests_until = now + rest
+        return rest
+
+    def worked(self, name: str) -> None:
+        """A call got through, or it answered when it was asked."""
+        seat = self._seats[name]
+        seat.failures, seat.rests_until = 0, None
+
+    def refresh(self, name: str) -> None:
+        """As if nothing had ever failed."""
+        seat = self._seats[name]
+        seat.capacity = Capacity(seat.trunk.calls_per_second, seat.trunk.channels)
+        self.worked(name)
+
+    def too_fast(self, name: str, now: datetime) -> None:
+        self._seats[name].capacity.too_fast(now)
+
+    def too_many(self, name: str, now: datetime) -> None:
+        self._seats[name].capacity.too_many(now)
+
+    def registered(self, name: str, *, is_known: bool) -> None:
+        self._seats[name].is_known = is_known
+
+    def states(self, now: datetime) -> tuple[TrunkState, ...]:
+        return tuple(
+            TrunkState(seat.trunk.name, self._is_well(seat, now), len(seat.live), seat.failures)
+            for seat in self._seats.values()
+        )
+
+    @staticmethod
+    def _is_well(seat: _Seat, now: datetime) -> bool:
+        return seat.is_known and (seat.rests_until is None or now >= seat.rests_until)

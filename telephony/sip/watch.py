@@ -1,0 +1,56 @@
+"""What the phone counts, and the watch over calls whose sound has stopped."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from telephony.sip.leg import Leg
+
+LOOK_SECONDS = 1.0
+SILENCE_SECONDS = 20.0
+"""Without one packet, while not on hold. The far end is gone then, and its BYE was lost."""
+
+
+class Clock(Protocol):
+    """Both kinds of time."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+@dataclass(slots=True)
+class Counters:
+    """For the floor page and whoever investigates."""
+
+    calls: int = 0
+    answered: int = 0
+    failovers: int = 0
+    refused_callers: int = 0
+    callback_failures: int = 0
+    silent_calls: int = 0
+
+
+class SoundWatch:
+    """Looks once a second whether packets still come. The library has no such limit of its own."""
+
+    def __init__(self, packets: Callable[[int], int | None], on_silence: Callable[[Leg], None]) -> None:
+        self._packets = packets
+        self._on_silence = on_silence
+        self._next_look = 0.0
+
+    def look(self, legs: Iterable[Leg], now: float) -> None:
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOK_SECONDS
+        for leg in [each for each in legs if each.is_lead and each.is_up]:
+            self._look_at(leg, now)
+
+    def _look_at(self, leg: Leg, now: float) -> None:
+        can_come = leg.call is not None and leg.media is not None and not leg.on_hold
+        packets = self._packets(leg.call) if can_come and leg.call is not None else None
+        if packets is None or packets != leg.packets:
+            leg.packets, leg.packets_at = packets, now
+        elif now - leg.packets_at >= SILENCE_SECONDS:
+            self._on_silence(leg)

@@ -1,0 +1,20 @@
+"""The phone that the tests of a process share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sip.rig import Rig
+
+
+@pytest.fixture(scope="session")
+def one_rig() -> Iterator[Rig]:
+    rig = Rig()
+    yield rig
+    rig.phone.close()
+
+
+@pytest.fixture
+def rig(one_rig: Rig) -> Rig:
+    one_rig.fresh()
+    return one_rig

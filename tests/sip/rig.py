@@ -1,0 +1,97 @@
+"""A real phone on the loopback, turned by the test's own thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import cycle
+from uuid import uuid4
+
+from dialer.clock import SystemClock
+from telephony.events import CallEvent, Ended
+from telephony.numbers import AgentAddress, PhoneNumber
+from telephony.orders import CallRole, PlaceCall, Screening
+from telephony.sip.phone import Phone
+from telephony.sip.trunks import SipConfig, Trunk
+from tests.support.sipp import free_port
+
+OURS = PhoneNumber.parse("+13045550199")
+_numbers = cycle(range(100, 200))
+
+
+@dataclass
+class Rig:
+    """One phone whose trunks lead to ports of this machine. The library allows one per process, so tests share it."""
+
+    ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in ("first", "second")})
+    told: list[CallEvent] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        agents = self.ports["agents"] = free_port()
+        trunks = tuple(self._trunk(name) for name in ("first", "second"))
+        config = SipConfig(
+            trunks=trunks, bind_address="127.0.0.1", agent_uri=f"sip:{{agent}}@127.0.0.1:{agents}", probe_seconds=3600
+        )
+        self.phone = Phone(config, 4, self.told.append, SystemClock(), uuid4().hex[:6], self._complain)
+
+    def _trunk(self, name: str) -> Trunk:
+        server = f"127.0.0.1:{self.ports[name]}"
+        return Trunk(name=name, server=server, user="us", password="right", calls_per_second=100)
+
+    def _complain(self, what: str, leg_id: str | None) -> None:
+        self.complaints.append(what)
+
+    def fresh(self) -> None:
+        """As it was before the last test: no calls, all trunks well."""
+        self.until(lambda: self.phone.live == 0)
+        self.told.clear()
+        self.complaints.clear()
+        for name in ("first", "second"):
+            self.phone.rotation.refresh(name)
+
+    def call(self, *, agent: bool = False, ring_seconds: int = 20, screening: Screening = Screening.off) -> str:
+        """Places a call; its id."""
+        call_id = uuid4().hex
+        to = AgentAddress("7") if agent else PhoneNumber.parse(f"+12175550{next(_numbers)}")
+        role = CallRole.agent_leg if agent else CallRole.lead
+        order = PlaceCall(
+            call_id=call_id,
+            to=to,
+            from_=OURS,
+            ring_seconds=ring_seconds,
+            max_seconds=600,
+            screening=screening,
+            role=role,
+        )
+        self.phone.carry_out(order)
+        return call_id
+
+    def call_public(self) -> None:
+        """Asks for a number outside the fictional range; nothing may leave us."""
+        to = PhoneNumber.parse("+12175550099")
+        self.phone.carry_out(PlaceCall(call_id=uuid4().hex, to=to, from_=OURS, ring_seconds=20, max_seconds=600))
+
+    def until(self, so: Callable[[], object], seconds: float = 15.0) -> None:
+        """Turns the phone until something is so; fails when it never is."""
+        clock = SystemClock()
+        end = clock.monotonic() + seconds
+        while not so():
+            assert clock.monotonic() < end, f"it did not come to that; told: {self.kinds()} {self.complaints}"
+            self.phone.step(5)
+
+    def turn(self, seconds: float) -> None:
+        """Turns the phone for so long."""
+        clock = SystemClock()
+        end = clock.monotonic() + seconds
+        while clock.monotonic() < end:
+            self.phone.step(5)
+
+    def kinds(self, call_id: str | None = None) -> list[str]:
+        return [type(event).__name__ for event in self.told if call_id in (None, event.call_id)]
+
+    def heard(self, kind: str, call_id: str) -> Callable[[], bool]:
+        return lambda: kind in self.kinds(call_id)
+
+    def ending(self, call_id: str) -> Ended:
+        """How a call ended, once it has."""
+        self.until(self.heard("Ended", call_id))
+        return next(event for event in self.told if isinstance(event, Ended) and event.call_id == call_id)

@@ -1,0 +1,72 @@
+"""SIPp as the far side: one scenario, played to a given number of calls."""
+
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+SCENARIOS = Path(__file__).parents[1] / "sip" / "scenarios"
+
+
+@dataclass
+class FarEnd:
+    """A running SIPp."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    def finished(self) -> int | None:
+        """Its exit code once it has played its calls: 0 when every call went by the scenario."""
+        return self.process.poll()
+
+    def messages(self) -> str:
+        """What it sent and received so far."""
+        return "".join(path.read_text() for path in self.folder.glob("*_messages.log"))
+
+    def requests(self, method: str) -> list[str]:
+        """The requests of this method that it received, one text each."""
+        heard = re.findall(r"message received \[\d+\] bytes :\s*\n\n(.*?)(?=\n-{10,}|\Z)", self.messages(), re.DOTALL)
+        return [each for each in heard if each.startswith(f"{method} ")]
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def playing(
+    scenario: str, folder: Path, *, port: int | None = None, calls: int = 1, sound_port: int | None = None, **keys: str
+) -> Iterator[FarEnd]:
+    """SIPp with one of our scenarios; `keys` fill its blanks."""
+    place = port or free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    script = (SCENARIOS / f"{scenario}.xml").read_text()
+    for name, value in {"audio_port": str(sound_port or free_port()), **keys}.items():
+        script = script.replace(f"[{name}]", value)
+    (folder / f"{scenario}.xml").write_text(script)
+    command = ["sipp", "-sf", f"{scenario}.xml", "-i", "127.0.0.1", "-p", str(place)]
+    command += ["-m", str(calls), "-nostdin", "-trace_msg", "-timeout", "60"]
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+    try:
+        _await_socket(process, place)
+        yield FarEnd(place, process, folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _await_socket(process: subprocess.Popen[bytes], port: int) -> None:
+    watched = psutil.Process(process.pid)
+    while process.poll() is None:
+        if any(each.laddr and each.laddr.port == port for each in watched.net_connections("udp")):
+            return
+    raise AssertionError(f"SIPp did not start: exit code {process.returncode}")
