@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from dialer.bootstrap import Services
+from dialer.law import book_of
 from dialer.proof.export import Period, rows, write_csv
 from dialer.proof.pages import pdf
 from dialer.proof.record import verify
-from dialer.store import audit
+from dialer.store import audit, law
 from dialer.store.accounts import Account
 
 
@@ -17,7 +18,10 @@ def export_to(services: Services, by: Account | None, period: Period, path: Path
         if as_pdf:
             found = list(rows(conn, period))
             brokerage = services.settings.brokerage_name
-            path.write_bytes(pdf(found, period=period, brokerage=brokerage, checked=verify(conn), now=now))
+            rules = {rule.id: rule for rule in book_of(law.house_law(conn, now)).rules}
+            checked = verify(conn)
+            document = pdf(found, period=period, brokerage=brokerage, checked=checked, now=now, rules=rules)
+            path.write_bytes(document)
             count = len(found)
         else:
             with path.open("w", newline="", encoding="utf-8-sig") as out:
