@@ -142,7 +142,13 @@ def added(days: Iterable[Tally]) -> dict[Heading, dict[str, Counts]]:
 
 def to_json(day: Tally) -> dict[str, Any]:
     """For storage; groups as lists, because there is one row for each day."""
-    return {heading.value: {name: [getattr(counts, each) for each in Counts.__slots__] for name, counts in day[heading].items()} for heading in day}
+    return {
+        heading.value: {name: _numbers(counts) for name, counts in groups.items()} for heading, groups in day.items()
+    }
+
+
+def _numbers(counts: Counts) -> list[float]:
+    return [getattr(counts, name) for name in Counts.__slots__]
 
 
 def from_json(stored: Mapping[str, Any]) -> dict[Heading, dict[str, Counts]]:

@@ -83,6 +83,11 @@ def a_campaign(visits: Visits, floor: Floor) -> Page:
     return _managers_page(visits, floor, f"/campaigns/{work.campaign_id}", work.campaign)
 
 
+def the_gallery(visits: Visits, floor: Floor) -> Page:
+    """Every part of the console in every state."""
+    return _managers_page(visits, floor, "/gallery", "Gallery")
+
+
 def the_commands(visits: Visits, floor: Floor) -> Page:
     page = _managers_page(visits, floor, "/tasks", "Tasks")
     page.keyboard.press("Control+k")
@@ -109,6 +114,7 @@ PAGES = (
     an_import_to_check,
     a_campaign,
     the_commands,
+    the_gallery,
 )
 
 

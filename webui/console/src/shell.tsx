@@ -30,6 +30,7 @@ const imports: View = lazy(() => import("./views/imports/list").then((m) => m.Im
 const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.ImportView), "Import");
 const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage), "Set-up");
 const Palette = lazy(() => import("./views/palette/palette").then((m) => m.Palette));
+const gallery: View = lazy(() => import("./views/gallery/page").then((m) => m.GalleryPage), "Gallery");
 const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
 
 const ROUTES: readonly [pattern: string, view: View][] = [
@@ -54,6 +55,7 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/screens", setup],
   ["/audit", setup],
   ["/settings", setup],
+  ["/gallery", gallery],
 ];
 
 interface Place {

@@ -22,6 +22,8 @@ const LINES: Record<LineState, Look> = {
   ended: { word: "Ended", icon: "hangup", tone: "idle" },
 };
 
+export const LINE_STATES = Object.keys(LINES) as readonly LineState[];
+
 /** Short words for why a line is over; the whole sentence stands in its title. */
 const ENDINGS: Record<string, string> = {
   completed: "Ended",
@@ -64,6 +66,10 @@ const SESSIONS: Record<SessionState, Look> = {
   paused: { word: "Paused", icon: "pause", tone: "hold" },
   ended: { word: "Ended", icon: "hangup", tone: "idle" },
 };
+
+export const SESSION_STATES = Object.keys(SESSIONS) as readonly SessionState[];
+
+export const sessionWord = (state: SessionState): Look => SESSIONS[state];
 
 /** Whether in this campaign the agent starts each call. */
 export function startsCalls(session: SessionCard): boolean {
