@@ -15,6 +15,7 @@ from dialer.bootstrap import Services
 from dialer.core import agents
 from dialer.core.agents import Session, State
 from dialer.core.attempts import WITH_AGENT, Evidence, evidence
+from dialer.core.compliance import DialMode
 from dialer.logs import get_log
 from dialer.store import calls as call_rows
 from dialer.store import evidence as evidence_rows
@@ -33,7 +34,7 @@ from telephony.events import (
     HangUpReason,
     NoAgent,
 )
-from telephony.orders import CallRole, Order
+from telephony.orders import CallRole, Order, Screening
 
 log = get_log(__name__)
 
@@ -181,13 +182,26 @@ class Batch:
 
     # Effects
 
+    def seat(self, call_id: str) -> None:
+        """Gives a person who waits, and has not waited too long, to an agent who has become free meanwhile."""
+        stored = self.call(call_id)
+        if stored is None or not stored.call.wants_agent:
+            return
+        if stored.call.deadline_at is not None and self.now < stored.call.deadline_at:
+            self._arbitrate(stored)
+
     def _arbitrate(self, stored: StoredCall) -> None:
-        """Gives an answered call to an agent, or to nobody: then the machine plays who called, and it counts."""
+        """Gives an answered call to an agent, or to nobody: then the machine plays who called, and it counts.
+
+        Where an agent may become free in time the person waits for that until the call's own deadline.
+        """
         call_id = stored.call.id
         chosen = None
         if stored.campaign_id is not None and call_id not in self.over:
             chosen = self._free_agent(stored.campaign_id, stored.session_id)
         if chosen is None or chosen.leg_call_id is None:
+            if self._may_wait(stored):
+                return
             self.feed_local(NoAgent(call_id=call_id, at=self.now, event_key=f"{call_id}:no_agent"))
             return
         self.put_session(agents.given_call(chosen, call_id, self.now))
@@ -196,6 +210,17 @@ class Batch:
         key = f"{call_id}:assigned:{chosen.leg_call_id}"
         self.feed_local(AgentAssigned(call_id=call_id, at=self.now, event_key=key, agent_leg_id=chosen.leg_call_id))
         self._cut_siblings(chosen, call_id)
+
+    def _may_wait(self, stored: StoredCall) -> bool:
+        """The predictive pacer counts on the agents who become free before a person's patience ends. The other ways of
+        dialing do not, and whom a detector has kept in silence waits no longer."""
+        call = stored.call
+        if stored.campaign_id is None or call.id in self.over or call.screening is Screening.first:
+            return False
+        if call.deadline_at is None or call.deadline_at <= self.now:
+            return False
+        predictive = campaign_settings(self.conn, stored.campaign_id).mode == DialMode.PREDICTIVE
+        return predictive and session_rows.anybody_busy(self.conn, stored.campaign_id)
 
     def _free_agent(self, campaign_id: int, preferred: int | None) -> Session | None:
         """A free agent, skipping those whom this very transaction has already given a call."""

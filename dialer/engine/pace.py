@@ -16,8 +16,9 @@ from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceM
 from dialer.engine.bucket import Bucket
 from dialer.engine.claim import Seat, Terms, claim_lines, terms_of
 from dialer.engine.paces import ledger_of, limits_of, pace_of
-from dialer.engine.sweeps import LAWFUL_RING
+from dialer.engine.sweeps import LAWFUL_RING, pass_deadlines
 from dialer.learning import Lessons, hour_of
+from dialer.store import calls as call_rows
 from dialer.store import campaigns_run, floor, live, queue
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
@@ -53,7 +54,8 @@ class Pacer:
             if not self.still_leads(conn):
                 return 0
             sessions = session_rows.open_sessions(conn, campaign.id)
-            plan = self._plan(conn, campaign, sessions, now)
+            present = floor.load(conn, campaign.id, sessions, now)
+            plan = self._plan(conn, campaign, present, sessions, now)
             opened = 0
             if plan.count:
                 terms = terms_of(conn, self.services.settings, campaign, now)
@@ -63,14 +65,22 @@ class Pacer:
             if campaigns_run.show_limit(conn, campaign.id, shown, _shown_sentence(campaign, plan)):
                 live.mark(conn, "campaign", campaign.id)
         self.bucket.take(opened, now)
+        if present.waiting_answered:
+            self._attend(campaign.id, present, now)
         if plan.let_go:
             calls.change(self.services, partial(_let_go, plan.let_go))
         return opened
 
+    def _attend(self, campaign_id: int, present: Floor, now: datetime) -> None:
+        """Whoever answered while everybody was talking meets an agent who has become free, or hears in time who called;
+        the regular sweep might come half a second too late for that."""
+        if present.free_agents:
+            calls.change(self.services, partial(_seat_waiting, campaign_id))
+        pass_deadlines(self.services, now)
+
     def _plan(
-        self, conn: Connection, campaign: RunningCampaign, sessions: Sequence[Session], now: datetime
+        self, conn: Connection, campaign: RunningCampaign, present: Floor, sessions: Sequence[Session], now: datetime
     ) -> DialPlan:
-        present = floor.load(conn, campaign.id, sessions, now)
         limits = limits_of(conn, self.services, campaign, now)
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
@@ -114,6 +124,12 @@ def _lawful(present: Floor, sessions: Sequence[Session], let_go: Sequence[str]) 
         if line.age_seconds >= LAWFUL_RING.total_seconds() and line.agent_id not in waits
     }
     return tuple(line_id for line_id in let_go if line_id in old)
+
+
+def _seat_waiting(campaign_id: int, batch: Batch) -> None:
+    """Gives those who have waited longest to the agents who are free."""
+    for call_id in call_rows.waiting_for_agent(batch.conn, campaign_id):
+        batch.seat(call_id)
 
 
 def _let_go(line_ids: Sequence[str], batch: Batch) -> None:

@@ -173,6 +173,20 @@ def next_deadline(conn: Connection) -> datetime | None:
     return found
 
 
+def waiting_for_agent(conn: Connection, campaign_id: int) -> list[str]:
+    """Answered lines of a campaign that nobody has been given yet, who waited longest first."""
+    rows = conn.execute(
+        text("""
+            SELECT id FROM call
+             WHERE campaign_id = :id AND role = 'lead' AND ended_at IS NULL AND state = 'answered'
+               AND agent_session_id IS NULL
+             ORDER BY answered_at, id
+        """),
+        {"id": campaign_id},
+    )
+    return list(rows.scalars())
+
+
 def silent_since(conn: Connection, before: datetime, count: int = 200) -> list[tuple[str, str, str | None]]:
     """Open calls that were planned before a moment and of which nothing was heard since, to be looked up.
 

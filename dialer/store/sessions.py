@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, exists, insert, select, text, update
 
 from dialer.core.agents import Session, State, Then
 from dialer.store.schema import session
@@ -58,6 +58,13 @@ def lock_free_agent(
     # alone for that. After the wait the row says whether the agent is still free.
     held = (lock(conn, session_id) for session_id in list(conn.execute(_MAYBE_FREE, asked).scalars()))
     return next((each for each in held if each is not None and each.may_be_given_a_call()), None)
+
+
+def anybody_busy(conn: Connection, campaign_id: int) -> bool:
+    """Whether an agent of the campaign has a call or writes one up, and will take the next."""
+    busy = session.c.state.in_((State.TALKING, State.WRAP_UP)) & (session.c.then == Then.NOTHING)
+    mine = (session.c.campaign_id == campaign_id) & session.c.ended_at.is_(None) & (session.c.leg_state == "up")
+    return bool(conn.execute(select(exists().where(mine, busy))).scalar_one())
 
 
 def of_agent(conn: Connection, agent_id: int) -> Session | None:

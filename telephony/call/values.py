@@ -130,7 +130,8 @@ class Call:
 
     @property
     def wants_agent(self) -> bool:
-        """Whether the arbiter must now say `AgentAssigned` or `NoAgent`, in the same transaction."""
+        """Whether the arbiter is to say `AgentAssigned` or `NoAgent`: in the transaction of the answer, or, where an
+        agent may become free, before the wait for one is over."""
         return self.state is CallState.answered and self.deadline is Deadline.assignment
 
     @property

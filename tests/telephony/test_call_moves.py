@@ -96,10 +96,10 @@ def test_an_abandoned_call_that_turns_out_to_be_a_machine_is_taken_out_of_the_co
     assert over.conclusion.kind is EndingKind.machine
 
 
-def test_nobody_assigned_in_two_seconds_is_the_same_as_nobody_there():
+def test_nobody_assigned_in_time_to_join_within_two_seconds_is_the_same_as_nobody_there():
     waiting = after(call(), Sent, Answered).call
     assert waiting.deadline is Deadline.assignment
-    assert waiting.deadline_at == at(2) + timedelta(seconds=2)
+    assert waiting.deadline_at == at(2) + timedelta(seconds=1.7)
     late = advance(waiting, deadline_of(waiting))
     assert kinds(late) == [PlayMessage]
     assert late.call.was_abandoned
