@@ -17,9 +17,10 @@ def rules(
     state: Annotated[str, typer.Option(help="Two letters of the property's state.")] = "",
     zip_code: Annotated[str, typer.Option("--zip", help="The property's ZIP code.")] = "",
 ) -> None:
-    """Print every rule that applies to NUMBER now, with its citation; a star marks the strictest of its kind."""
+    """Print what is lawful for NUMBER now and why, then every rule with its citation; a star marks the strictest."""
     from dialer.core.number_lists import read_number
     from dialer.law import governing
+    from dialer.number_law import number_now, told
 
     e164 = read_number(number)
     if e164 is None:
@@ -27,6 +28,9 @@ def rules(
     with services() as ours, ours.db.transaction() as conn:
         now = ours.clock.now()
         found = governing(conn, now, number=e164, state=state.upper(), zip_code=zip_code)
+        at_present = number_now(conn, ours.settings, now, number=e164, state=state.upper(), zip_code=zip_code)
+    for line in told(at_present):
+        typer.echo(line)
     typer.echo(f"Plausible states: {', '.join(found.states) or 'none, so nothing may be dialed'}")
     for row in found.rows:
         star, flag = "*" if row.decides else " ", "   PAST ITS REVIEW DATE" if row.past_review else ""

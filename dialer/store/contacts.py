@@ -110,6 +110,27 @@ def load_contacts(
     return {(row["lead_id"], row["phone_id"]): _contact(row, known, reservation) for row in rows}
 
 
+# A number of which no lead is known has none of a lead's properties.
+_NO_LEAD: Mapping[str, Any] = {
+    **dict.fromkeys(("lead_id", "phone_id", "number_total", "lead_total"), 0),
+    **dict.fromkeys(("relisted", "owner_is_agent", "litigator", "do_not_mail", "vendor_dnc"), False),
+    **dict.fromkeys(
+        ("name", "street", "unit", "city", "mailing_state", "mailing_zip", "phone_status", "hold_reason"), ""
+    ),
+    **dict.fromkeys(("last_agent_id", "last_reached_at", "callback_at"), None),
+    "mailing": {},
+    "kind": "unknown",
+    "listing_status": "unknown",
+    "status": "open",
+}
+
+
+def load_number(conn: Connection, e164: str, now: datetime, *, state: str = "", zip_code: str = "") -> Contact:
+    """What is on file about a number by itself, whoever's it is; the place is its property's, as far as it is known."""
+    row = {**_NO_LEAD, "e164": e164, "state": state, "zip": zip_code, "created_at": now}
+    return _contact(row, _known(conn, [row], now), None)
+
+
 def stored_reason(reason: Why) -> str:
     """The word under which a reason is kept in the database."""
     return reason.name.lower()

@@ -5,13 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from dialer.clock import Clock, FixedClock, SystemClock
 from dialer.config import environment, load_settings
+from dialer.core.rules import standard_rules
 from dialer.supervisor import checks
 from dialer.supervisor.migrations import pending
 from dialer.supervisor.stores import open_stores
@@ -116,6 +117,16 @@ def test_a_clock_that_was_never_set_is_a_problem(tmp_path: Path, year: int, well
     settings = load_settings({"RELIST_DATA_DIR": str(tmp_path)})
     clock: Clock = FixedClock(datetime(year, 1, 1, tzinfo=UTC))
     assert (checks.time_of_day(settings, clock) == ()) is well
+
+
+def test_rules_past_their_review_date_are_a_problem_from_the_day_after(tmp_path: Path) -> None:
+    settings, rules = load_settings({"RELIST_DATA_DIR": str(tmp_path)}), standard_rules().rules
+    first = min(rule.review_by for rule in rules)
+    late = [rule for rule in rules if rule.review_by == first]
+    assert checks.rules(settings, FixedClock(datetime.combine(first, time(23, 59), UTC))) == ()
+    told = checks.rules(settings, FixedClock(datetime.combine(first + timedelta(days=1), time(), UTC)))
+    assert len(told) == len(late)
+    assert all(any(rule.id in line and rule.citation in line for line in told) for rule in late)
 
 
 def test_time_zones_and_the_disk_of_this_machine_are_well(tmp_path: Path) -> None:

@@ -7,12 +7,15 @@ from sqlalchemy import text
 
 from dialer import law
 from dialer.core.campaigns import CampaignSettings
-from dialer.core.compliance import ReasonCode, may_call
+from dialer.core.compliance import DialMode, ReasonCode, Scope, may_call
+from dialer.core.compliance import Why as NotWanted
 from dialer.house_rules import rules_for
+from dialer.number_law import number_now, told
 from dialer.refusals import Refused, Why
 from dialer.store.accounts import by_id
 from dialer.store.contacts import load_contacts
 from dialer.store.law import StoredOverride, house_law
+from dialer.store.suppressions import Wish, suppress
 from tests.support.builders import a_lead, a_user, phones_of
 
 CAP = {"jurisdiction": "FL", "parameter": "attempts per 24 hours", "channels": ["voice"]}
@@ -123,6 +126,29 @@ def test_an_emergency_begins_and_ends_to_the_second(services, conn, owner, day):
     assert isinstance(made, int)
     edges = (since - second, since, until - second, until)
     assert ["LA" in house_law(conn, at).emergencies for at in edges] == [False, True, True, False]
+
+
+def test_a_number_is_judged_now_with_all_that_is_on_file_about_it(services, conn, clock):
+    number = "+13055550101"
+    before = number_now(conn, services.settings, clock.now(), number=number, state="FL")
+    assert (before.calls.allowed, before.modes) == (True, (DialMode.CLICK,))
+    lines = list(told(before))
+    assert "12:00 in America/New_York" in lines[0]
+    assert lines[1] == "Ways of dialing lawful now: click"
+    assert "Calls now: yes" in lines
+    assert any("FL-recorded" in line for line in lines), "a recording needs consent, and the rule is named"
+    suppress(conn, Wish(NotWanted.ASKED, "manual", e164=number), Scope.NUMBER, clock.now())
+    after = number_now(conn, services.settings, clock.now(), number=number, state="FL")
+    assert ReasonCode.SUPPRESSED in after.calls.codes & after.texts.codes & after.recordings.codes
+    assert after.modes == ()
+    assert "Calls now: no; waiting does not change that" in list(told(after))
+
+
+def test_a_number_out_of_hours_says_when_it_opens_by_its_own_clock(services, conn, clock):
+    clock.advance(timedelta(hours=12))
+    found = list(told(number_now(conn, services.settings, clock.now(), number="+12145550101")))
+    assert "Calls now: no; again from Fri 2026-03-13 09:00 in America/Chicago" in found
+    assert any("TX-hours" in line for line in found)
 
 
 def test_what_governs_a_number_names_rules_with_their_citations(services, conn, clock):
