@@ -5,12 +5,14 @@ Each sees only counts of idle and busy agents, ringing lines and waiting people,
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from dataclasses import dataclass
 from math import exp
 from typing import Literal
 
 from .simulate import Line, Simulation
+from .world import RING_LIMIT_SECONDS, World, people_left
 
 
 @dataclass(slots=True)
@@ -33,24 +35,27 @@ class Baseline:
     """Hears of abandoned people and keeps the day's share of them, as most dialers do."""
 
     def __init__(self) -> None:
-        self.answered_today = self.abandoned_today = 0
+        self.answered_today = self.abandoned_today = self.dials_today = 0
         self.day = 0
 
     def decide(self, floor: Simulation) -> tuple[int, list[int]]:
         raise NotImplementedError
 
     def rang_out(self, line: Line, how: str, seconds: float, now: float) -> None:
-        """A line stopped ringing."""
+        self._today(now)
+        self.dials_today += 1
 
     def answered(self, abandoned: bool, now: float) -> None:
-        day = int(now / DAY_SECONDS)
-        if day != self.day:
-            self.day, self.answered_today, self.abandoned_today = day, 0, 0
+        self._today(now)
         self.answered_today += 1
         self.abandoned_today += abandoned
 
     def freed(self, busy_seconds: float) -> None:
         """An agent became free."""
+
+    def _today(self, now: float) -> None:
+        if (day := int(now / DAY_SECONDS)) != self.day:
+            self.day, self.answered_today, self.abandoned_today, self.dials_today = day, 0, 0, 0
 
     @property
     def drop_share(self) -> float:
@@ -93,7 +98,7 @@ class Vicidial(Baseline):
         self.mode, self.level, self.most, self.available_only = mode, level, most, available_only
         self.day_hours = day_hours
         self.samples: deque[tuple[int, int]] = deque(maxlen=15)
-        self.calls_today = 0
+        self.last_minute: deque[tuple[float, bool]] = deque()
         self._placed_at = self._adapted_at = self._sampled_at = -100.0
 
     def decide(self, floor: Simulation) -> tuple[int, list[int]]:
@@ -116,8 +121,16 @@ class Vicidial(Baseline):
         surplus = sum(sample[0] for sample in self.samples) / len(self.samples)
         agents = max(1.0, sum(sample[1] for sample in self.samples) / len(self.samples))
         self.level = min(self.most, max(1.0, self.level * (1.0 + surplus / agents)))
-        if self.answered_today > 50 and self.drop_share > 0.03:
+        while self.last_minute and self.last_minute[0][0] < now - 60.0:
+            self.last_minute.popleft()
+        if len(self.last_minute) > 20 and 2 * sum(drop for _, drop in self.last_minute) > len(self.last_minute):
+            self.level = max(1.0, self.level / 2.0)
+        if self.dials_today > 50 and self.drop_share > 0.03:
             self._react(now)
+
+    def answered(self, abandoned: bool, now: float) -> None:
+        super().answered(abandoned, now)
+        self.last_minute.append((now, abandoned))
 
     def _react(self, now: float) -> None:
         if self.mode == "hard":
@@ -153,6 +166,7 @@ class Issabel(Baseline):
         return lines, []
 
     def rang_out(self, line: Line, how: str, seconds: float, now: float) -> None:
+        super().rang_out(line, how, seconds, now)
         self.dials.append((now, how == "person"))
 
     def freed(self, busy_seconds: float) -> None:
@@ -174,6 +188,7 @@ class Proportional(Baseline):
         return max(0, target - seen.ringing - seen.waiting), []
 
     def rang_out(self, line: Line, how: str, seconds: float, now: float) -> None:
+        super().rang_out(line, how, seconds, now)
         self.rate = max(0.02, self.rate + ((how == "person") - self.rate) / 200.0)
 
     def answered(self, abandoned: bool, now: float) -> None:
@@ -181,3 +196,40 @@ class Proportional(Baseline):
         error = 0.028 - abandoned
         self.sum_of_errors = min(20.0, max(-20.0, self.sum_of_errors + error))
         self.adjust = min(1.0, max(0.02, 0.3 + 0.1 * error + 0.05 * self.sum_of_errors))
+
+
+class Blind(Baseline):
+    """The third oracle (3.2): it knows the rates and nothing of the moment. It dials a steady random stream, as fast as
+    a share `cap` of refused calls allows in Erlang's loss formula.
+    """
+
+    def __init__(self, world: World, cap: float = 0.03) -> None:
+        super().__init__()
+        load = offered_load(world.agents, cap)
+        heard = 1.0 - people_left(RING_LIMIT_SECONDS, world.lag_seconds)
+        self._dials_per_second = load / world.mean_handle_seconds() / (world.mean_rate * heard)
+        self._coin = random.Random(world.agents)
+        self._next = 0.0
+
+    def decide(self, floor: Simulation) -> tuple[int, list[int]]:
+        count = 0
+        while self._next <= floor.now:
+            self._next += self._coin.expovariate(self._dials_per_second)
+            count += 1
+        return count, []
+
+
+def offered_load(servers: int, refused: float) -> float:
+    """The load in Erlang of which so many servers without a queue refuse this share."""
+
+    def blocking(load: float) -> float:
+        share = 1.0
+        for count in range(1, servers + 1):
+            share = load * share / (count + load * share)
+        return share
+
+    low, high = 0.0, 2.0 * servers
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if blocking(middle) < refused else (low, middle)
+    return low

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from .cases import PUBLISHED
-from .run import Row
+from .cases import AT_THE_LIMIT
+from .published import WITHIN_POINTS, compare
+from .run import Row, together
 
 Summary = dict[str, float | int]
 
 
 def by_world(rows: Sequence[Row], part: str) -> dict[str, dict[str, Row]]:
-    """The rows of one part, by world and pacer."""
-    worlds: dict[str, dict[str, Row]] = defaultdict(dict)
+    """The rows of one part by world and pacer, replications taken together."""
+    found: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.case.part == part:
-            worlds[row.case.name][row.case.pacer] = row
-    return worlds
+            found[row.case.name][row.case.pacer].append(row)
+    return {name: {pacer: together(runs) for pacer, runs in pacers.items()} for name, pacers in found.items()}
 
 
 def share_of_oracle(worlds: dict[str, dict[str, Row]], pacer: str) -> float:
@@ -38,42 +39,44 @@ def score(worlds: dict[str, dict[str, Row]], pacer: str) -> float:
 
 
 def summarise(rows: Sequence[Row]) -> Summary:
-    """The figures of record: the product's predictive mode with everything learned, its default target of 2 % and its
-    ledger, against the oracle that knows every law and is steered to 3 % without a ledger.
+    """The figures of record, against the oracle that knows every law and is steered to 3 % without a ledger.
+
+    The shares are those of the predictive mode with everything learned and its ledger in force, its target set next to
+    the law's 3 % as the oracle's is. The same at the default target of 2 %, a choice of caution, are named so.
     """
     grid, stress = by_world(rows, "grid"), by_world(rows, "stress")
-    own = [row for row in rows if row.case.pacer == "predictive"]
+    own = [row for row in rows if row.case.pacer in ("predictive", AT_THE_LIMIT)]
+    cells = compare(rows)
     return {
-        "grid_share_of_oracle": round(share_of_oracle(grid, "predictive"), 4),
-        "stress_share_of_oracle": round(share_of_oracle(stress, "predictive"), 4),
-        "grid_score": round(score(grid, "predictive"), 4),
+        "grid_share_of_oracle": round(share_of_oracle(grid, AT_THE_LIMIT), 4),
+        "stress_share_of_oracle": round(share_of_oracle(stress, AT_THE_LIMIT), 4),
+        "grid_score": round(score(grid, AT_THE_LIMIT), 4),
+        "grid_share_at_default_target": round(share_of_oracle(grid, "predictive"), 4),
+        "stress_share_at_default_target": round(share_of_oracle(stress, "predictive"), 4),
         "replications": len(own),
-        "replications_over_cap": sum(row.over_cap for row in own),
+        "replications_over_cap": sum(row.over_cap > 0.0 for row in own),
         "rings_cut": sum(row.rings_cut for row in own),
-        "points_above_published": round(mean(published_gaps(rows) or [0.0]), 2),
+        "published_cells": len(cells),
+        "published_cells_within_two_points": sum(abs(cell.points) <= WITHIN_POINTS for cell in cells),
+        "points_above_published": round(mean(cell.points for cell in cells), 2),
     }
-
-
-def published_gaps(rows: Sequence[Row]) -> list[float]:
-    """How many points of utilisation the oracle lies above table 3.3, for each cell of that table that was run.
-
-    A cell is a few hundred conversations long and so good to two or three points; the mean over the cells is the test.
-    """
-    gaps = []
-    for row in rows:
-        world = row.case.world
-        key = (world.agents, world.handle_seconds, world.answer_rate)
-        usual = world.lag_seconds == 9.0 and not world.mixed_handle
-        if row.case.part == "grid" and row.case.pacer == "oracle" and usual and key in PUBLISHED:
-            gaps.append(100.0 * (row.busy - PUBLISHED[key]))
-    return gaps
 
 
 HEAD = "pacer                        busy  aband  cut<15s  wait  95 %  dials/talk  lines  cps  days over  out because"
 
 
+def disqualified_by_cap(row: Row) -> bool:
+    """Over the law's 3 % in more than one replication of forty."""
+    return row.over_cap > 0.025
+
+
 def line_of(row: Row) -> str:
-    out = " and ".join([*(["cap"] if row.over_cap else []), *(["rings cut"] if row.rings_cut else [])])
+    out = " and ".join(
+        [
+            *([f"cap in {row.over_cap:.0%}"] if disqualified_by_cap(row) else []),
+            *(["rings cut"] if row.rings_cut else []),
+        ]
+    )
     return (
         f"{row.case.pacer:27} {row.busy:6.3f} {row.abandoned:6.2%} {row.cut_share:7.1%} {row.mean_wait:5.1f} "
         f"{row.wait_95:5.0f} {row.dials_per_conversation:10.1f} {row.peak_lines:7d} {row.peak_calls_per_second:4d} "
@@ -89,7 +92,7 @@ def print_tables(rows: Sequence[Row]) -> None:
         for name, found in by_world(rows, part).items():
             print(f"-- {name}")
             everyone = [*found.values(), *(rival.get(name, {}).values() if part == "grid" else ())]
-            for row in sorted(everyone, key=lambda one: (one.over_cap or one.rings_cut > 0, -one.busy)):
+            for row in sorted(everyone, key=lambda one: (disqualified_by_cap(one) or one.rings_cut > 0, -one.busy)):
                 print(line_of(row))
 
 
@@ -109,7 +112,7 @@ def draw_curve(rows: Sequence[Row], path: Path) -> None:
         marks.append(f'<polyline points="{points}" fill="none" stroke="#06c"/>')
     for row in others:
         x, y = place(row)
-        colour = "#999" if row.over_cap or row.rings_cut else "#080"
+        colour = "#999" if disqualified_by_cap(row) or row.rings_cut else "#080"
         marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
         marks.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}">{row.case.pacer}</text>')
     for percent in range(0, 13, 2):

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 from dialer.core.pacing import Pace, PaceMode
@@ -22,13 +22,13 @@ CAP = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one case came to. Shares are of 1, times in seconds."""
+    """What one case came to. Shares are of 1, times in seconds, `over_cap` the share of replications over it."""
 
     case: Case
     busy: float
     abandoned: float
     answered: int
-    over_cap: bool
+    over_cap: float
     days_over_cap: float
     cut_share: float
     rings_cut: int
@@ -46,7 +46,9 @@ def run_case(case: Case) -> Row:
         pacer = MAKERS[case.pacer](case.world)
     else:
         pacer = Oracle(Pace(PaceMode.PREDICTIVE, target_abandon=case.target), case.world)
-    return condense(case, Simulation(case.world, pacer, case.hours, case.warm_up_hours, SEED).run())
+    return condense(
+        case, Simulation(case.world, pacer, case.hours, case.warm_up_hours, SEED + 1000 * case.replication).run()
+    )
 
 
 def condense(case: Case, tally: Tally) -> Row:
@@ -61,7 +63,7 @@ def condense(case: Case, tally: Tally) -> Row:
         busy=tally.busy_seconds / tally.agent_seconds,
         abandoned=tally.abandoned / max(1, tally.answered),
         answered=answered,
-        over_cap=lost > CAP * answered,
+        over_cap=float(lost > CAP * answered),
         days_over_cap=mean(sum(day) > CAP * len(day) for day in days.values()) if days else 0.0,
         cut_share=tally.rings_cut / max(1, tally.dials),
         rings_cut=tally.rings_cut,
@@ -72,6 +74,25 @@ def condense(case: Case, tally: Tally) -> Row:
         peak_lines=tally.peak_lines,
         peak_calls_per_second=tally.peak_calls_per_second,
     )
+
+
+def together(rows: Sequence[Row]) -> Row:
+    """Replications of one case as one row: counts are summed, shares and times averaged, peaks are the highest."""
+    first = rows[0]
+    middle = {name: mean(getattr(row, name) for row in rows) for name, kind in HOW.items() if kind == "mean"}
+    total = {name: sum(getattr(row, name) for row in rows) for name, kind in HOW.items() if kind == "sum"}
+    peak = {name: max(getattr(row, name) for row in rows) for name, kind in HOW.items() if kind == "max"}
+    return replace(first, **middle, **total, **peak)
+
+
+HOW = {
+    "answered": "sum",
+    "rings_cut": "sum",
+    "peak_lines": "max",
+    "peak_calls_per_second": "max",
+    **dict.fromkeys(("busy", "abandoned", "over_cap", "days_over_cap", "cut_share"), "mean"),
+    **dict.fromkeys(("mean_wait", "wait_95", "latency_95", "dials_per_conversation"), "mean"),
+}
 
 
 def percentile(values: Sequence[float], share: float) -> float:
