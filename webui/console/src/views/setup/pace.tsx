@@ -57,7 +57,13 @@ function Told({ page }: { page: PacePage }) {
             of="dial"
             print={(value) => share(value, 1)}
           />
-          <Learned name="Talk" told={page.talk_seconds} of="conversation" print={span} />
+          <Learned
+            name="On a call"
+            told={page.talk_seconds}
+            of="call"
+            more=" Machines that reached an agent count too."
+            print={span}
+          />
           <Learned name="Wrap-up" told={page.wrap_seconds} of="wrap-up" print={span} />
         </dl>
         <Plans page={page} />
@@ -76,14 +82,15 @@ interface LearnedProps {
   name: string;
   told: Estimate;
   of: string;
+  more?: string;
   print: (value: number) => string;
 }
 
-function Learned({ name, told, of, print }: LearnedProps) {
+function Learned({ name, told, of, more = "", print }: LearnedProps) {
   return (
     <div class="stat">
       <dt>
-        <Defined meaning={`${NINE_IN_TEN} Learned from ${plural(told.cases, of)}.`}>{name}</Defined>
+        <Defined meaning={`${NINE_IN_TEN} Learned from ${plural(told.cases, of)}.${more}`}>{name}</Defined>
       </dt>
       <dd>
         <b>{print(told.value)}</b>
