@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from dialer import calls, inbound
 from dialer.bootstrap import Services
 from dialer.calls import Batch
+from dialer.spoken import IDENTIFICATION, SORRY, words_of
 from dialer.store import calls as call_rows
 from dialer.store import known, outbox
 from dialer.store import sessions as session_rows
-from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
 from telephony.call import TAKE_MESSAGE, Call, CallState
 from telephony.events import OPT_OUT_KEY, CallArrived, CallEvent
@@ -65,8 +65,8 @@ Instruction = HangUpNow | Wait | Join | Message | TakeMessage
 CROWDED_SECONDS = 1
 """A room that somebody is just leaving is asked about again after that: well within the law's two seconds."""
 
-IDENTIFICATION = "identification"
-SORRY = "sorry"
+
+RECORDED_NOTICE = "This call is recorded."
 
 OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
 """47 CFR 64.1200(a)(7)(i): whom we leave without an agent hears of an opt-out that works by itself."""
@@ -122,7 +122,7 @@ def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
             return TakeMessage(_which(order), _please_speak(brokerage))
         case CallState.leaving_message if isinstance(order, PlayMessage | LeaveVoicemail):
             wait = isinstance(order, LeaveVoicemail) and order.wait_for_greeting
-            words = _words(conn, brokerage, order.message_id, stored.campaign_id, call_id)
+            words = words_of(conn, brokerage, order.message_id, stored.campaign_id, call_id)
             offer = OFFER if order.message_id in (IDENTIFICATION, SORRY) else ""
             return Message(order.message_id, _which(order), words, wait, offer)
         case _:
@@ -138,18 +138,6 @@ def _please_speak(brokerage: str) -> str:
         f"This is {brokerage}. Nobody can take your call just now. Please leave a message after the tone; it is "
         "recorded. We will call you back."
     )
-
-
-def _words(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:
-    """What is said where there is no recording: who called and how to reach them (16 CFR 310.4(b)(4)(iii))."""
-    ours = known.call(conn, call_id)
-    number = " ".join(ours.from_.national) if ours is not None else ""
-    if name == SORRY:
-        return f"We are sorry, we were cut off. This is {brokerage}. You can reach us at {number}."
-    if name == IDENTIFICATION:
-        said = campaign_settings(conn, campaign_id).identification if campaign_id is not None else ""
-        return said or f"This is {brokerage}. We are sorry to have missed you. You can reach us at {number}."
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dialer.clock import Clock, SystemClock
 from dialer.config import CarrierName, Settings
+from dialer.sip import build_sip_carrier
 from dialer.store.practice import SqlExchange
 from dialer.store.session import Database
 from dialer.twilio import account_of, build_carrier
@@ -59,12 +60,12 @@ class SetupError(Exception):
     """The processes cannot be put together; the text says what to do."""
 
 
-def build_services(settings: Settings) -> Services:
+def build_services(settings: Settings, clock: Clock | None = None) -> Services:
     """Services from settings whose DATABASE_URL and REDIS_URL are known (`relist up` starts the embedded stores)."""
+    clock = clock or SystemClock()
     if settings.database_url is None or settings.redis_url is None:
         raise SetupError("no stores are running: start with `relist up`, or set DATABASE_URL and REDIS_URL")
     db = Database(settings.database_url)
-    clock = SystemClock()
     network = practice_network(settings, db)
     carriers: dict[str, Carrier] = {CarrierName.PRACTICE: PracticeCarrier(network, clock)}
     is_practice = settings.carrier is CarrierName.PRACTICE
@@ -72,7 +73,10 @@ def build_services(settings: Settings) -> Services:
     account = account_of(settings)
     if account is not None:
         twilio = carriers[CarrierName.TWILIO] = build_carrier(settings, account, db, clock)
-        capacity = capacity if is_practice else twilio.capacity
+        capacity = twilio.capacity if settings.carrier is CarrierName.TWILIO else capacity
+    if settings.sip is not None:
+        trunk = carriers[CarrierName.SIP] = build_sip_carrier(settings, settings.sip, db, clock)
+        capacity = trunk.capacity if settings.carrier is CarrierName.SIP else capacity
     return Services(
         settings=settings,
         db=db,

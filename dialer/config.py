@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from dialer.sip_settings import SIP_ADVICE, sip_config
+from telephony.sip.trunks import SipConfig
+
 DOTS = "••••••"
 
 T = TypeVar("T")
@@ -91,9 +94,8 @@ class Settings:
     """As set for the account in Twilio's console; calls above it would wait in Twilio's queue."""
     twilio_concurrent_calls: int
     """Calls at once that the account may have, agents' own included."""
-    sip_server: str | None
-    sip_user: str | None
-    sip_password: str | None = field(metadata={"secret": True})
+    sip: SipConfig | None
+    """The operator's own trunks; their passwords stand nowhere in its text."""
     log_level: LogLevel
 
     def shown(self) -> dict[str, str]:
@@ -164,9 +166,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         twilio_messaging_service_sid=read.optional("TWILIO_MESSAGING_SERVICE_SID", str),
         twilio_calls_per_second=read.parsed("TWILIO_CALLS_PER_SECOND", "1", _rate),
         twilio_concurrent_calls=read.parsed("TWILIO_CONCURRENT_CALLS", "20", _count),
-        sip_server=read.optional("RELIST_SIP_SERVER", str),
-        sip_user=read.optional("RELIST_SIP_USER", str),
-        sip_password=read.optional("RELIST_SIP_PASSWORD", str),
+        sip=sip_config(read),
         log_level=read.parsed("RELIST_LOG_LEVEL", "info", lambda text: LogLevel(text.lower())),
     )
     read.require(carrier)
@@ -180,7 +180,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-ADVICE = {
+ADVICE = SIP_ADVICE | {
     "RELIST_PORT": "give a port from 1 to 65535, such as 8080",
     "RELIST_PUBLIC_URL": "give the address that browsers use, such as https://dial.example.com",
     "DATABASE_URL": "give postgresql://user:password@host/name, or leave it out for the embedded PostgreSQL",
@@ -202,7 +202,7 @@ ADVICE = {
 NEEDED = {
     CarrierName.PRACTICE: (),
     CarrierName.TWILIO: ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "RELIST_PUBLIC_URL", "RELIST_BROKERAGE"),
-    CarrierName.SIP: ("RELIST_SIP_SERVER", "RELIST_SIP_USER", "RELIST_SIP_PASSWORD", "RELIST_BROKERAGE"),
+    CarrierName.SIP: ("RELIST_SIP_SERVER", "RELIST_BROKERAGE"),
 }
 
 
@@ -236,7 +236,9 @@ class _Reader:
 
     def require(self, carrier: CarrierName) -> None:
         for name in NEEDED[carrier]:
-            if not self.text(name, ""):
+            # A file of several trunks stands for the one that the variables describe.
+            instead = "RELIST_SIP_TRUNKS" if name == "RELIST_SIP_SERVER" else name
+            if not self.text(name, "") and not self.text(instead, ""):
                 self.problems.append(f"{name} is missing: RELIST_CARRIER={carrier} needs it; set it.")
 
 

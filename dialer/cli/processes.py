@@ -7,7 +7,7 @@ from dialer.cli.opening import process_services, process_settings
 
 def add_to(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (web, engine, worker, robots):
+    for command in (web, engine, worker, sip, robots):
         app.command()(command)
 
 
@@ -32,6 +32,14 @@ def worker() -> None:
 
     with process_services() as services:
         run_worker(services)
+
+
+def sip() -> None:
+    """Hold the calls on the SIP trunks (RELIST_CARRIER=sip)."""
+    from dialer.sip_process import run
+
+    with process_services() as services:
+        run(services)
 
 
 def robots() -> None:

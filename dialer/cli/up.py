@@ -39,7 +39,8 @@ def up(
             f"The demo dials made-up people, which RELIST_CARRIER={settings.carrier} must not do. Leave "
             "RELIST_CARRIER out, and give the demo a RELIST_DATA_DIR of its own."
         )
-    commands = tuple(own_command(name) for name in (DEMO_PROCESSES if demo else PROCESSES))
+    more = ("sip",) if settings.carrier is CarrierName.SIP else ()
+    commands = tuple(own_command(name) for name in (DEMO_PROCESSES if demo else (*PROCESSES, *more)))
     if demo:
         # Whoever tries it at night shall see it dial too; nobody real can be reached there.
         settings = replace(settings, practice_any_hour=True)

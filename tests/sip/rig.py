@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import cycle
 from uuid import uuid4
 
@@ -84,6 +85,9 @@ class Rig:
         end = clock.monotonic() + seconds
         while clock.monotonic() < end:
             self.phone.step(5)
+
+    def now(self) -> datetime:
+        return SystemClock().now()
 
     def kinds(self, call_id: str | None = None) -> list[str]:
         return [type(event).__name__ for event in self.told if call_id in (None, event.call_id)]

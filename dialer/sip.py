@@ -1,0 +1,157 @@
+"""The SIP trunk with our database and Valkey around it: the carrier as the composition root builds it, and its post."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from dialer.clock import Clock
+from dialer.config import Settings
+from dialer.logs import get_log
+from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
+from dialer.recordings import FOLDER, message_file
+from dialer.spoken import words_of
+from dialer.store import sip_calls
+from dialer.store.session import Database
+from telephony.carrier import TryLater, Uncertain
+from telephony.limits import Limits
+from telephony.sip.carrier import SipCarrier
+from telephony.sip.mail import Json, Letter
+from telephony.sip.trunks import SipConfig
+
+log = get_log(__name__)
+
+LETTERS = "sip:letters"
+ALIVE = "sip:alive"
+ALIVE_SECONDS = 3
+ANSWER_SECONDS = 10
+VALKEY_AWAY_SECONDS = 0.5
+
+
+def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock: Clock) -> SipCarrier:
+    assert settings.redis_url is not None, "services are built with both stores"
+    return SipCarrier(
+        config,
+        RedisPost(settings.redis_url),
+        Limits(settings.allowed_prefixes),
+        SpokenMessages(settings, db),
+        SqlPurse(db, SipCarrier.name, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
+        clock,
+    )
+
+
+class RedisPost:
+    """Both ends of the post. Letters wait in one list, each answer in a list of its own that is soon forgotten."""
+
+    def __init__(self, url: str) -> None:
+        self._redis: Redis = Redis.from_url(
+            url, socket_connect_timeout=0.5, socket_timeout=10, health_check_interval=30
+        )
+
+    # The engine's end
+
+    def is_there(self) -> bool:
+        try:
+            return bool(self._redis.exists(ALIVE))
+        except RedisError as problem:
+            # Nothing has left us, so that the same order may be sent again.
+            raise TryLater(VALKEY_AWAY_SECONDS) from problem
+
+    def ask(self, letter: Letter, seconds: float) -> Json | None:
+        try:
+            self._redis.rpush(LETTERS, json.dumps(letter.to_json()))
+            found: Any = self._redis.blpop([_answer_key(letter.id)], timeout=seconds)
+        except RedisError as problem:
+            raise Uncertain("Valkey went away while an order was on its way: look the call up") from problem
+        return json.loads(found[1]) if found is not None else None
+
+    def status(self) -> Json | None:
+        """What the SIP process last said of itself; None where there is none."""
+        try:
+            found: Any = self._redis.get(ALIVE)
+        except RedisError:
+            return None
+        return json.loads(found) if found is not None else None
+
+    # The SIP process's end
+
+    def collect(self, seconds: float) -> list[Letter]:
+        """The letters that are there, or the first one that comes within so many seconds."""
+        first: Any = self._redis.blpop([LETTERS], timeout=seconds)
+        if first is None:
+            return []
+        more: Any = self._redis.lpop(LETTERS, 100) or []
+        return [Letter.from_json(json.loads(text)) for text in (first[1], *more)]
+
+    def answer(self, letter_id: str, answer: Json) -> None:
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.rpush(_answer_key(letter_id), json.dumps(answer))
+            pipe.expire(_answer_key(letter_id), ANSWER_SECONDS)
+            pipe.execute()
+
+    def breathe(self, status: Json) -> None:
+        """Says that the process lives; forgotten by itself when it does not say so again."""
+        self._redis.set(ALIVE, json.dumps(status), ex=ALIVE_SECONDS)
+
+    def leave(self) -> None:
+        """The process is about to end, and what was written to it is void."""
+        self._redis.delete(ALIVE, LETTERS)
+
+    def close(self) -> None:
+        self._redis.close()
+
+
+def _answer_key(letter_id: str) -> str:
+    return f"sip:answer:{letter_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenMessages:
+    """Recordings from the data folder; what has none is spoken by espeak-ng once and kept."""
+
+    settings: Settings
+    db: Database
+
+    def of(self, call_id: str, message_id: str) -> Path | None:
+        recorded = message_file(self.settings, message_id)
+        if recorded is not None and recorded.suffix == ".wav":
+            return recorded
+        with self.db.transaction() as conn:
+            campaign_id = sip_calls.campaign_of(conn, call_id)
+            words = words_of(conn, self.settings.brokerage_name, message_id, campaign_id, call_id)
+        return speak(words, self.settings.data_dir / FOLDER / "spoken") if words else None
+
+
+VOICES: Sequence[str] = ("espeak-ng", "espeak")
+
+
+def voice() -> str | None:
+    """The program that reads texts aloud, if this machine has one."""
+    return next((found for name in VOICES if (found := shutil.which(name)) is not None), None)
+
+
+def speak(words: str, folder: Path) -> Path | None:
+    """A WAV file in which these words are spoken; None where nothing here can speak."""
+    kept = folder / f"{hashlib.sha256(words.encode()).hexdigest()[:24]}.wav"
+    if kept.exists():
+        return kept
+    program = voice()
+    if program is None:
+        log.error("nothing_speaks", advice="install espeak-ng, or record the message as a WAV file")
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = kept.with_suffix(".part")
+    command = [program, "-s", "150", "-w", str(draft)]
+    done = subprocess.run(command, input=words, text=True, capture_output=True, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        log.error("speaking_failed", code=done.returncode)
+        return None
+    draft.rename(kept)
+    return kept

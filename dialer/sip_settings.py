@@ -1,0 +1,227 @@
+"""The SIP part of the settings: one trunk from variables, or several from a file; everything wrong is told at once."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from telephony.sip.trunks import CODECS, Identity, NumberFormat, SipConfig, Srtp, Transport, Trunk
+
+T = TypeVar("T")
+
+_SERVER = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
+_WORD = re.compile(r"[A-Za-z0-9._~+-]{1,64}")
+
+
+class Reader(Protocol):
+    """What reads variables and keeps what is wrong with them."""
+
+    problems: list[str]
+
+    def text(self, name: str, default: str) -> str: ...
+
+    def parsed(self, name: str, default: str, parse: Callable[[str], T]) -> T: ...
+
+
+SIP_ADVICE = {
+    "RELIST_SIP_SERVER": "give the trunk's host or host:port, such as sip.example.com",
+    "RELIST_SIP_BIND": "give this machine's address and a port, such as 0.0.0.0:5060, or port 0 for any free one",
+    "RELIST_SIP_MEDIA_PORTS": "give the first and last UDP port for sound, such as 16000-19999",
+    "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
+    "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
+    "RELIST_SIP_DOLLARS_PER_MINUTE": "give what a minute costs in US dollars, such as 0.01",
+    "RELIST_SIP_TRUNKS": "give the path of a TOML file with one [[trunk]] per trunk",
+}
+
+TRUNK_ADVICE = {
+    "name": "give a short name of letters and digits",
+    "server": "give a host or host:port",
+    "user": "give the account's user name, without spaces",
+    "password": "give the account's password as text",
+    "registers": "give true or false; a trunk that registers needs a user",
+    "transport": f"give one of {', '.join(Transport)}",
+    "proxy": "give a host or host:port",
+    "number_format": f"give one of {', '.join(NumberFormat)}",
+    "prefix": "give digits, * or #",
+    "identity": f"give one of {', '.join(Identity)}",
+    "srtp": f"give one of {', '.join(Srtp)}",
+    "channels": "give how many calls the trunk takes at once, from 2 to 5000",
+    "calls_per_second": "give new calls per second, from 0.1 to 1000",
+}
+
+# The variables of the single trunk, by the field that each sets.
+_VARIABLES = {name: f"RELIST_SIP_{name.upper()}" for name in TRUNK_ADVICE if name != "name"}
+
+
+def sip_config(read: Reader) -> SipConfig | None:
+    """What is set up; None where no trunk is."""
+    trunks = _trunks(read)
+    bind_address, bind_port = read.parsed("RELIST_SIP_BIND", "0.0.0.0:0", _bind)
+    first, last = read.parsed("RELIST_SIP_MEDIA_PORTS", "16000-19999", _ports)
+    codecs = read.parsed("RELIST_SIP_CODECS", "PCMU,PCMA", _codecs)
+    agent_uri = read.parsed("RELIST_SIP_AGENT_URI", "", _agent_uri)
+    price = read.parsed("RELIST_SIP_DOLLARS_PER_MINUTE", "0.01", _microdollars)
+    if not trunks:
+        return None
+    return SipConfig(
+        trunks=trunks,
+        bind_address=bind_address,
+        bind_port=bind_port,
+        public_address=read.text("RELIST_SIP_PUBLIC_ADDRESS", "") or None,
+        ca_file=read.text("RELIST_SIP_CA_FILE", "") or None,
+        first_media_port=first,
+        media_ports=last - first + 1,
+        codecs=codecs,
+        agent_uri=agent_uri or None,
+        microdollars_per_minute=price,
+    )
+
+
+def _trunks(read: Reader) -> tuple[Trunk, ...]:
+    """From the file where one is named, else the one that the variables describe."""
+    path = read.text("RELIST_SIP_TRUNKS", "")
+    if not path:
+        given = {name: read.text(variable, "") for name, variable in _VARIABLES.items()}
+        table = {name: value for name, value in given.items() if value}
+        if "server" not in table:
+            return ()
+        made = _trunk({"name": "trunk", **table}, lambda name: _VARIABLES.get(name, name), read.problems)
+        return (made,) if made else ()
+    try:
+        tables = tomllib.loads(Path(path).read_text())["trunk"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as problem:
+        why = f"{type(problem).__name__}"
+        read.problems.append(f"RELIST_SIP_TRUNKS cannot be used ({why}): {SIP_ADVICE['RELIST_SIP_TRUNKS']}.")
+        return ()
+    read_ones = [_from_table(number, table, read.problems) for number, table in enumerate(tables, 1)]
+    found = tuple(trunk for trunk in read_ones if trunk)
+    if len({trunk.name for trunk in found}) < len(found):
+        read.problems.append("RELIST_SIP_TRUNKS cannot be used: two trunks have the same name; give each its own.")
+    return found
+
+
+def _from_table(number: int, table: Mapping[str, Any], problems: list[str]) -> Trunk | None:
+    where = f"RELIST_SIP_TRUNKS, trunk {number}"
+    unknown = sorted(set(table) - set(TRUNK_ADVICE))
+    problems += [f"{where}: {name} is no setting of a trunk; take it out or correct it." for name in unknown]
+    known = {name: value for name, value in table.items() if name in TRUNK_ADVICE}
+    return _trunk({"name": f"trunk{number}", **known}, lambda name: f"{where}, {name}", problems)
+
+
+def _trunk(table: Mapping[str, Any], place: Callable[[str], str], problems: list[str]) -> Trunk | None:
+    """The trunk of a table; None where something in it cannot be used."""
+    values: dict[str, Any] = {}
+    wrong = []
+    for name, given in table.items():
+        try:
+            values[name] = _PARSERS[name](str(given))
+        except ValueError:
+            wrong.append(name)
+    if "server" not in table:
+        wrong.append("server")
+    if values.get("registers") and not values.get("user"):
+        wrong.append("registers")
+    if values.get("user") and "password" not in values:
+        wrong.append("password")
+    problems += [f"{place(name)} cannot be used: {TRUNK_ADVICE[name]}." for name in wrong]
+    if wrong:
+        return None
+    # A trunk with a user mostly wants to know where that user is.
+    return Trunk(**{"registers": bool(values.get("user")), **values})
+
+
+def _server(text: str) -> str:
+    if not _SERVER.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _word(text: str) -> str:
+    if not _WORD.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def _yes(text: str) -> bool:
+    return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+
+
+def _flag(text: str) -> bool:
+    try:
+        return _yes(text)
+    except KeyError as problem:
+        raise ValueError from problem
+
+
+def _prefix(text: str) -> str:
+    if set(text) - set("0123456789*#"):
+        raise ValueError
+    return text
+
+
+def _within(low: float, high: float, kind: Callable[[str], T]) -> Callable[[str], T]:
+    def parse(text: str) -> T:
+        value = kind(text)
+        if not low <= float(text) <= high:
+            raise ValueError
+        return value
+
+    return parse
+
+
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
+    "name": _word,
+    "server": _server,
+    "user": _word,
+    "password": str,
+    "registers": _flag,
+    "transport": Transport,
+    "proxy": _server,
+    "number_format": NumberFormat,
+    "prefix": _prefix,
+    "identity": Identity,
+    "srtp": Srtp,
+    # One call is the agent's own, so with fewer than two nobody could ever be talked to.
+    "channels": _within(2, 5000, int),
+    "calls_per_second": _within(0.1, 1000, float),
+}
+
+
+def _bind(text: str) -> tuple[str, int]:
+    address, colon, port = text.rpartition(":")
+    if not colon or not address or not 0 <= int(port) <= 65535:
+        raise ValueError
+    return address, int(port)
+
+
+def _ports(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    if not 1024 <= int(first) < int(last) <= 65535:
+        raise ValueError
+    return int(first), int(last)
+
+
+def _codecs(text: str) -> tuple[str, ...]:
+    wanted = [name.strip().upper() for name in text.split(",")]
+    known = {name.upper(): name for name in CODECS}
+    if not all(name in known for name in wanted):
+        raise ValueError
+    return tuple(known[name] for name in wanted)
+
+
+def _agent_uri(text: str) -> str:
+    if text and not (text.startswith(("sip:", "sips:")) and "{agent}" in text and not set(text) & set(' <>"\r\n')):
+        raise ValueError
+    return text
+
+
+def _microdollars(text: str) -> int:
+    try:
+        amount = Decimal(text.removeprefix("$")) * 1_000_000
+    except InvalidOperation as problem:
+        raise ValueError from problem
+    if not amount.is_finite() or not 0 <= amount <= 10_000_000:
+        raise ValueError
+    return int(amount)

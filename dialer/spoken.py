@@ -1,0 +1,20 @@
+"""What calls say where nothing is recorded for it: the same words on every carrier."""
+
+from dialer.store import known
+from dialer.store.campaigns_run import campaign_settings
+from dialer.store.session import Connection
+
+IDENTIFICATION = "identification"
+SORRY = "sorry"
+
+
+def words_of(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:
+    """What is said where there is no recording: who called and how to reach them (16 CFR 310.4(b)(4)(iii))."""
+    ours = known.call(conn, call_id)
+    number = " ".join(ours.from_.national) if ours is not None else ""
+    if name == SORRY:
+        return f"We are sorry, we were cut off. This is {brokerage}. You can reach us at {number}."
+    if name == IDENTIFICATION:
+        said = campaign_settings(conn, campaign_id).identification if campaign_id is not None else ""
+        return said or f"This is {brokerage}. We are sorry to have missed you. You can reach us at {number}."
+    return ""

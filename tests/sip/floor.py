@@ -1,0 +1,157 @@
+"""A whole floor on a SIP trunk: stores, engine and the SIP process, in real time that begins at noon."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from dialer import sessions
+from dialer.bootstrap import Services, build_services
+from dialer.clock import SystemClock
+from dialer.config import Settings, environment, load_settings
+from dialer.core.campaigns import CampaignSettings
+from dialer.engine.loop import Engine
+from dialer.enrolling import enroll
+from dialer.setup import ensure_defaults
+from dialer.sip import RedisPost
+from tests.support.builders import a_caller_id, a_campaign, a_lead, a_sequence, a_user
+from tests.support.twilio_world import nobody_listed
+
+NOON = datetime(2026, 3, 12, 17, tzinfo=UTC)
+"""Calling hours in Illinois, whatever the time here."""
+
+
+@dataclass(frozen=True)
+class ClockFromNoon:
+    """Real seconds from a given moment of this machine's own clock on, which all processes share."""
+
+    began: float
+
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.monotonic() - self.began)
+
+    def monotonic(self) -> float:
+        return SystemClock().monotonic()
+
+
+@dataclass
+class Floor:
+    """One campaign with one agent, whose phone and whose leads' phones are SIPp."""
+
+    settings: Settings
+    services: Services
+    conn: Connection
+    clock: ClockFromNoon
+    variables: dict[str, str]
+    logs: Path
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        now = self.clock.now()
+        ensure_defaults(self.conn, now)
+        self.campaign_id = a_campaign(
+            self.conn, settings=CampaignSettings(identification="This is us."), sequence_id=a_sequence(self.conn)
+        )
+        a_caller_id(self.conn, e164="+13045550199")
+        nobody_listed(self.services, self.logs.parent)
+        self.engine = Engine(self.services)
+        assert self.settings.redis_url is not None
+        self.post = RedisPost(self.settings.redis_url)
+
+    def start_process(self) -> None:
+        """Starts the SIP process and waits until it says that it lives."""
+        with self.logs.open("ab") as output:
+            command = [sys.executable, "-m", "tests.sip.floor", str(self.clock.began)]
+            self.process = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
+        pid = f"{self.process.pid:x}"
+        self.until(lambda: str((self.post.status() or {}).get("boot", "")).startswith(pid), engine=False)
+
+    def lead(self, number: str) -> None:
+        now = self.clock.now()
+        enroll(self.conn, self.campaign_id, [a_lead(self.conn, numbers=[number], expired_on=now.date())], now)
+
+    def start_session(self) -> int:
+        started = sessions.start(
+            self.services,
+            agent_id=a_user(self.conn).id,
+            campaign_id=self.campaign_id,
+            minutes=60,
+            lines=1,
+            goals={},
+            leg={"kind": "browser"},
+            tab="tab",
+        )
+        assert isinstance(started, int), started
+        return started
+
+    def until(self, so: Callable[[], object], seconds: float = 20.0, *, engine: bool = True) -> None:
+        """Lets the engine work until something is so; fails when it never is."""
+        end = self.clock.monotonic() + seconds
+        while not so():
+            assert self.clock.monotonic() < end, f"it did not come to that: {self.calls()} {self.logs.read_text()}"
+            sleep = self.engine.step() if engine else 0.02
+            self.services.waker.wait("engine", min(max(sleep, 0.01), 0.1))
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Every call, oldest first."""
+        rows = self.conn.execute(
+            text(
+                "SELECT id, state, record->>'role' AS role, record->'milestones' AS reached, record->'ending' AS ending"
+                " FROM call ORDER BY planned_at, id"
+            )
+        )
+        return [dict(row._mapping) for row in rows]
+
+    def close(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=15)
+        self.engine.give_up()
+        self.post.close()
+        self.services.close()
+
+
+@contextmanager
+def open_floor(folder: Path, conn: Connection, database_url: str, redis_url: str, **more: str) -> Iterator[Floor]:
+    """A floor whose trunk and agent's phone are where `more` says."""
+    clock = ClockFromNoon(SystemClock().monotonic())
+    variables = environment() | {
+        "RELIST_DATA_DIR": str(folder),
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "RELIST_SECRET_KEY": "for tests only, as long as it must be",
+        "RELIST_CARRIER": "sip",
+        "RELIST_BROKERAGE": "Example Realty",
+        "RELIST_SIP_BIND": "127.0.0.1:0",
+        "RELIST_SIP_CALLS_PER_SECOND": "20",
+        **more,
+    }
+    settings = load_settings(variables)
+    floor = Floor(settings, services_at(settings, clock), conn, clock, variables, folder / "sip.log")
+    try:
+        yield floor
+    finally:
+        floor.close()
+
+
+def services_at(settings: Settings, clock: ClockFromNoon) -> Services:
+    """Services as the product builds them, with another clock."""
+    return build_services(settings, clock)
+
+
+def main() -> None:
+    """The SIP process with the tests' clock."""
+    from dialer import sip_process
+
+    settings = load_settings(environment())
+    sip_process.run(services_at(settings, ClockFromNoon(float(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Telephones' sound: a far end that says one tone and keeps what it hears."""
+
+import socket
+import threading
+from dataclasses import dataclass, field
+
+import numpy as np
+
+RATE = 8000
+FRAME = 160
+HEADER = 12
+
+
+def ulaw_of(samples: np.ndarray) -> bytes:
+    """G.711 mu-law (ITU-T G.711) of 16-bit samples."""
+    sign = np.where(samples < 0, 0x80, 0)
+    size = np.minimum(np.abs(samples.astype(np.int32)), 32_635) + 132
+    exponent = np.floor(np.log2(size)).astype(np.int32) - 7
+    mantissa = (size >> (exponent + 3)) & 0x0F
+    return bytes((~(sign | (exponent << 4) | mantissa) & 0xFF).astype(np.uint8))
+
+
+def samples_of(ulaw: bytes) -> np.ndarray:
+    """16-bit samples of G.711 mu-law."""
+    code = ~np.frombuffer(ulaw, np.uint8).astype(np.int32) & 0xFF
+    size = ((((code & 0x0F) << 3) + 132) << ((code >> 4) & 7)) - 132
+    return np.where(code & 0x80, -size, size)
+
+
+@dataclass
+class Telephone:
+    """Says a tone of this pitch to whoever sends it sound, and keeps what that says. Used as a context."""
+
+    hertz: float
+    heard: bytearray = field(default_factory=bytearray)
+    heard_first_at: float | None = None
+
+    def __post_init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = int(self.socket.getsockname()[1])
+        self.socket.settimeout(0.2)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._talk)
+
+    def __enter__(self) -> "Telephone":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        self.socket.close()
+
+    def hears(self, hertz: float) -> bool:
+        """Whether this pitch stands out of the last half second that was heard."""
+        return hertz in self.pitches((hertz,))
+
+    def pitches(self, among: tuple[float, ...]) -> set[float]:
+        """Those of some pitches that are in the last half second, each at a tenth of the loudest or more."""
+        last = samples_of(bytes(self.heard[-RATE // 2 :]))
+        if len(last) < RATE // 2:
+            return set()
+        spectrum = np.abs(np.fft.rfft(last * np.hanning(len(last))))
+        strength = {pitch: spectrum[round(pitch * len(last) / RATE)] for pitch in among}
+        # Silence has a spectrum too; a tone of a tenth of full scale gives some hundred thousands.
+        return {pitch for pitch, found in strength.items() if found > 100_000}
+
+    def _talk(self) -> None:
+        """Answers each packet with one: the other end's clock paces both."""
+        sequence = 0
+        while not self._stop.is_set():
+            try:
+                packet, sender = self.socket.recvfrom(2048)
+            except TimeoutError:
+                continue
+            self.heard += packet[HEADER:]
+            at = np.arange(sequence * FRAME, (sequence + 1) * FRAME)
+            tone = (8000 * np.sin(2 * np.pi * self.hertz * at / RATE)).astype(np.int32)
+            header = (
+                b"\x80\x00" + (sequence & 0xFFFF).to_bytes(2) + (sequence * FRAME).to_bytes(4) + b"\x00\x00\x00\x01"
+            )
+            self.socket.sendto(header + ulaw_of(tone), sender)
+            sequence += 1

@@ -1,0 +1,80 @@
+"""Who hears whom, by tones of different pitch and their spectrum."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from telephony.events import HangUpReason
+from telephony.orders import BridgeToAgent, HangUp, Hold, Mute, PlayMessage, Unhold, Unmute
+from tests.sip.rig import Rig
+from tests.sip.rtp import RATE, Telephone
+from tests.support.sipp import playing
+
+AGENT, LEAD, OTHER, VOICE = 600.0, 1000.0, 1500.0, 2200.0
+ALL = (AGENT, LEAD, OTHER, VOICE)
+
+
+def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tmp_path: Path) -> None:
+    agent, first, other = Telephone(AGENT), Telephone(LEAD), Telephone(OTHER)
+    legs = playing("094", tmp_path / "a", port=rig.ports["agents"], sound_port=agent.port)
+    one = playing("094", tmp_path / "1", port=rig.ports["first"], sound_port=first.port)
+    two = playing("094", tmp_path / "2", port=rig.ports["second"], sound_port=other.port)
+    with agent, first, other, legs, one, two:
+        leg, lead = rig.call(agent=True), rig.call()
+        rig.phone.rotation.failed("first", rig.now())
+        second = rig.call()
+        for call in (leg, lead, second):
+            rig.until(rig.heard("Answered", call))
+        rig.turn(0.7)
+        assert [each.pitches(ALL) for each in (agent, first, other)] == [set(), set(), set()]
+
+        rig.phone.carry_out(BridgeToAgent(call_id=lead, agent_leg_id=leg))
+        rig.until(rig.heard("AgentJoined", lead))
+        rig.until(lambda: agent.hears(LEAD) and first.hears(AGENT))
+        assert [each.pitches(ALL) for each in (agent, first, other)] == [{LEAD}, {AGENT}, set()]
+
+        rig.phone.carry_out(BridgeToAgent(call_id=second, agent_leg_id=leg))
+        rig.until(lambda: agent.pitches(ALL) == {OTHER} and other.hears(AGENT) and not first.hears(AGENT))
+
+        rig.phone.carry_out(Hold(call_id=second))
+        rig.until(lambda: not (agent.pitches(ALL) | other.pitches(ALL)))
+        rig.phone.carry_out(Unhold(call_id=second))
+        rig.phone.carry_out(Mute(call_id=leg))
+        rig.until(lambda: agent.pitches(ALL) == {OTHER} and not other.pitches(ALL))
+        rig.phone.carry_out(Unmute(call_id=leg))
+        rig.until(lambda: other.hears(AGENT))
+        for call in (leg, lead, second):
+            rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
+            assert rig.ending(call).ending.kind == "completed"
+
+
+def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, tmp_path: Path) -> None:
+    recording = tmp_path / "who.wav"
+    _tone(recording, VOICE, seconds=1.2)
+    with Telephone(LEAD) as lead, playing("094", tmp_path, port=rig.ports["first"], sound_port=lead.port) as far:
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), recording)
+        rig.until(lambda: lead.hears(VOICE))
+        rig.until(rig.heard("Ended", call))
+        rig.until(lambda: far.finished() == 0)
+    assert rig.kinds(call)[-2:] == ["Played", "Ended"]
+
+
+def test_a_message_without_a_recording_ends_the_call_at_once(rig: Rig, tmp_path: Path) -> None:
+    with playing("094", tmp_path, port=rig.ports["first"]):
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), None)
+        rig.ending(call)
+    assert "message: there is no recording of this message" in rig.complaints
+
+
+def _tone(path: Path, hertz: float, seconds: float) -> None:
+    at = np.arange(int(RATE * seconds))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((8000 * np.sin(2 * np.pi * hertz * at / RATE)).astype("<i2").tobytes())
