@@ -24,6 +24,7 @@ from dialer.store import sessions as session_rows
 from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
+from dialer.taping import Talk, order_for
 from telephony.call import CallState, Fact, advance
 from telephony.events import (
     AgentAssigned,
@@ -167,6 +168,10 @@ class Batch:
             stored = stored.with_call(step.call)
             self._calls[event.call_id] = self._changed[event.call_id] = stored
         self._orders += [(stored.carrier, order) for order in step.orders]
+        if Fact.connected in step.facts and step.call.role is CallRole.lead and stored.campaign_id is not None:
+            talk = Talk(step.call.id, stored.carrier, step.call.carrier_call_id, stored.campaign_id)
+            wanted = order_for(self.conn, talk, self.now)
+            self._orders += [(stored.carrier, wanted)] if wanted is not None else []
         if Fact.opted_out in step.facts:
             wishes.by_key(self.conn, step.call.id, self.now)
         if before.is_open and not step.call.is_open:

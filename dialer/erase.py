@@ -15,7 +15,7 @@ from dialer.core.roles import Role
 from dialer.core.sequences import Stop, StopReason
 from dialer.followup.plan import stop_places
 from dialer.refusals import Refused, conflict, forbidden, invalid, missing
-from dialer.store import audit, enrollments, erasing, lead_page, live
+from dialer.store import audit, enrollments, erasing, lead_page, live, recordings
 from dialer.store.accounts import Account
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.store.suppressions import Wish
@@ -59,6 +59,7 @@ def erase_lead(services: Services, by: Account | None, lead_id: int, because: st
         stop_places(conn, places, Stop(StopReason.do_not_contact), f"erased:{lead_id}")
         files = erasing.import_files(conn, lead_id)
         erasing.erase(conn, lead_id)
+        recordings.let_expire(conn, lead_id, now)
         audit.record(conn, now, user, "lead.erased", "lead", lead_id, {"because": because.strip()})
         live.mark(conn, "lead", lead_id)
         return Erased(lead_id, tuple(files))

@@ -13,7 +13,7 @@ from types import FrameType
 from rq import Worker
 from rq.serializers import JSONSerializer
 
-from dialer import queues, reports, texting
+from dialer import queues, recorder, reports, texting
 from dialer.bootstrap import Services
 from dialer.followup import settle_due
 from dialer.imports import run_import
@@ -36,11 +36,12 @@ _ours: list[Services] = []
 
 
 def followup() -> None:
-    """Settles the attempts and sends the texts that are due; then, with time to spare, sums past days."""
+    """Settles the attempts, sends the texts and fetches the recordings that are due; then sums past days."""
     services = _services()
     now = services.clock.now()
     settle_due(services, now)
     texting.send_due(services, now)
+    recorder.tend(services, now)
     reports.sum_up(services, now)
 
 

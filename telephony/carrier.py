@@ -11,7 +11,7 @@ events say what is true.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from telephony.endings import Ending
 from telephony.events import CallEvent, MessageEvent
@@ -74,3 +74,14 @@ class Carrier(Protocol):
         """All the carrier knows about this call, as the events it would have sent; empty if it cannot say.
 
         `carry_out(LookUpCall(...))` gives the same in `Receipt.news`."""
+
+
+@runtime_checkable
+class KeepsRecordings(Protocol):
+    """A carrier that records by itself, and gives its recordings out. Both raise `CarrierError`."""
+
+    def fetch_recording(self, recording_id: str) -> bytes:
+        """The whole recording as a WAV file."""
+
+    def forget_recording(self, recording_id: str) -> None:
+        """Deletes the carrier's copy; one that is gone already is no error."""

@@ -211,6 +211,15 @@ class CallArrived(Told):
     from_: PhoneNumber | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingReady(Told):
+    """The carrier has a recording of this call whole: of the conversation, or of the message that a caller left."""
+
+    recording_id: str
+    seconds: float
+    of_conversation: bool = True
+
+
 CallEvent = (
     Sent
     | SendUncertain
@@ -284,7 +293,7 @@ class TextReceived:
 
 MessageEvent = TextSent | TextDelivered | TextFailed | TextReceived
 
-Event = CallEvent | CallArrived | MessageEvent
+Event = CallEvent | CallArrived | RecordingReady | MessageEvent
 
 
 def _check(about: str, event_key: str, at: datetime) -> None:

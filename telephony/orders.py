@@ -135,7 +135,10 @@ class SendDigits(CallOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRecording(CallOrder):
-    """Record both sides from now on."""
+    """Record both sides from now on; `announced` says first, to everybody on the call, that it is recorded. A carrier
+    that cannot say it refuses."""
+
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

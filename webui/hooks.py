@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote
 from flask import Blueprint, Response, abort, g, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from dialer import answering, calls, texting
+from dialer import answering, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
 from dialer.logs import get_log
 from dialer.recordings import message_file
@@ -167,6 +167,21 @@ def digits(call_id: str, digits: str) -> Response:
 @hook
 def status(call_id: str) -> Response:
     return _apply(inbound.call_status(call_id, params(), services().clock.now()))
+
+
+@views.post("/calls/<call_id>/recorded")
+@hook
+def recorded(call_id: str) -> Response:
+    for event in inbound.recording_ready(call_id, params(), services().clock.now()):
+        recorder.ready(services(), event)
+    return Response(status=204)
+
+
+@views.post("/notices/recorded")
+@hook
+def notice() -> Response:
+    """What everybody in a room hears before the conversation is recorded."""
+    return _twiml(replies.notice(answering.RECORDED_NOTICE))
 
 
 @views.post("/calls/<call_id>/verdict")

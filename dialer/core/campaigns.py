@@ -25,6 +25,17 @@ class Screening(StrEnum):
     """Wait for the verdict before bridging: slower than the two seconds the law allows after the greeting."""
 
 
+class Recorded(StrEnum):
+    """Which conversations a campaign records."""
+
+    OFF = "off"
+    """None."""
+    WITHOUT_NOTICE = "without_notice"
+    """Only those that no plausible law wants announced."""
+    ANNOUNCED = "announced"
+    """All; where somebody's law wants it, everybody hears so first."""
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignSettings:
     """One campaign's choices. Times of day are minutes after local midnight; durations carry their unit."""
@@ -59,6 +70,10 @@ class CampaignSettings:
     """The campaign's consent policy for recorded messages, in words; while empty voicemail drop is off."""
     voicemail_message: str = ""
     """Name of the recording that is played."""
+    recording: Recorded = Recorded.OFF
+    """Which conversations are recorded."""
+    recording_days: int = 90
+    """How long a recording is kept."""
     identification: str = ""
     """What a person hears when nobody is free: seller's name and number (16 CFR 310.4(b)(4)(iii))."""
     apology_template_id: int | None = None
@@ -106,6 +121,7 @@ class CampaignSettings:
                 0 <= self.hours_from_failed <= 6,
                 "Keep 0 to 6 hours from the time of day that failed.",
             ),
+            ("recording_days", 1 <= self.recording_days <= 3650, "Keep recordings for 1 to 3650 days."),
             (
                 "voicemail_message",
                 not self.voicemail_message or bool(self.voicemail_consent),
@@ -129,6 +145,7 @@ class CampaignSettings:
             settings,
             ring_policy=RingPolicy(settings.ring_policy),
             screening=Screening(settings.screening),
+            recording=Recorded(settings.recording),
             weekdays=tuple(settings.weekdays),
             agents=tuple(settings.agents),
         )

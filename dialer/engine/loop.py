@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
 
-from dialer import calls, inbound, number_health, queues, texting
+from dialer import calls, inbound, number_health, queues, recorder, texting
 from dialer.bootstrap import Services
 from dialer.engine import accounts, nudges, sweeps
 from dialer.engine.bucket import Bucket
@@ -24,7 +24,7 @@ from dialer.logs import get_log
 from dialer.store import lease
 from dialer.store.session import Connection
 from dialer.wake import Waker
-from telephony.events import CallArrived, CallEvent, MessageEvent
+from telephony.events import CallArrived, CallEvent, MessageEvent, RecordingReady
 
 log = get_log(__name__)
 
@@ -143,6 +143,8 @@ class Engine:
             of_calls = [event for event in heard if isinstance(event, CallEvent)]
             for arrived in [event for event in heard if isinstance(event, CallArrived)]:
                 inbound.arrive(self.services, "practice", arrived)
+            for made in [event for event in heard if isinstance(event, RecordingReady)]:
+                recorder.ready(self.services, made)
             of_texts = [event for event in heard if isinstance(event, MessageEvent)]
             calls.apply(self.services, "practice", of_calls)
             texting.apply(self.services, "practice", of_texts)

@@ -1,10 +1,12 @@
 """Every contact made or planned with a lead, on any channel, newest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from dialer.store import recordings
 from dialer.store.reading import values
 
 
@@ -24,6 +26,8 @@ class Item:
     attempt_id: int | None
     message_id: str | None
     by: str
+    recording: dict[str, Any] | None = None
+    """Of a call that can be played: id, seconds, announced and the peaks of each channel."""
 
 
 # A call that was made is shown by its attempt and a text by its message: they say more than the plan for them.
@@ -89,4 +93,12 @@ _ITEMS = """
 
 def of_lead(conn: Connection, lead_id: int, now: datetime) -> list[Item]:
     """The lead's timeline; a call that may go out at any moment stands at `now`."""
-    return values(conn, Item, _ITEMS, id=lead_id, now=now)
+    items = values(conn, Item, _ITEMS, id=lead_id, now=now)
+    found = {each.key: each for each in recordings.of_lead(conn, lead_id)}
+    if not found:
+        return items
+    return [replace(item, recording=_card(found[item.key])) if item.key in found else item for item in items]
+
+
+def _card(each: recordings.Shown) -> dict[str, Any]:
+    return {"id": each.id, "seconds": each.seconds, "announced": each.announced, "peaks": each.peaks}

@@ -7,11 +7,16 @@ from telephony.carrier import Receipt
 from telephony.events import CallEvent
 from telephony.orders import LookUpCall, LookUpText, Order, PlaceCall, SendText
 from telephony.practice.network import PracticeNetwork
+from telephony.practice.voices import conversation
 
 
 class Clock(Protocol):
     def now(self) -> datetime:
         """The time, aware, in UTC."""
+
+
+LONGEST_RECORDING = 600.0
+"""Seconds of sound that are made at most."""
 
 
 class PracticeCarrier:
@@ -36,6 +41,14 @@ class PracticeCarrier:
                 return Receipt(news=self.network.look_up_text(order.message_id))
             case _:
                 return self.network.obey(order, now)
+
+    def fetch_recording(self, recording_id: str) -> bytes:
+        """Sound made on the spot, as long as the conversation was."""
+        call, _, seconds = recording_id.rpartition(":")
+        return conversation(call, min(float(seconds), LONGEST_RECORDING))
+
+    def forget_recording(self, recording_id: str) -> None:
+        """There is nothing to forget."""
 
     def look_up(self, call_id: str, carrier_call_id: str | None = None) -> tuple[CallEvent, ...]:
         """What really happened; the network finds a call by our own id."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict, assert_never
 
+from telephony.call.values import TAKE_MESSAGE
 from telephony.carrier import Refused
 from telephony.endings import EndingKind, ending
 from telephony.events import (
@@ -88,6 +89,8 @@ class Line:
     answered_at: datetime | None = None
     agent_leg_id: str | None = None
     hangs_up_after_message: bool = False
+    recorded_from: datetime | None = None
+    records_message: bool = False  # a caller's message and not a conversation
     told: int = 0  # how many events this call has given; it numbers the event keys
 
 
@@ -173,13 +176,23 @@ def obey(line: Line, order: LiveCallOrder, now: datetime) -> Turn:
         case BridgeToAgent():
             return _bridge(line, order.agent_leg_id)
         case PlayMessage():
-            return _play(line, order.then_hang_up)
+            takes_message = order.message_id == TAKE_MESSAGE
+            played = _play(line, order.then_hang_up)
+            return replace(played, line=_recorded(played.line, now, message=True)) if takes_message else played
+        case StartRecording():
+            return Turn(_recorded(line, now, message=False))
         case LeaveVoicemail():
             return _leave_voicemail(line, now)
-        case Hold() | Unhold() | Mute() | Unmute() | SendDigits() | StartRecording():
+        case Hold() | Unhold() | Mute() | Unmute() | SendDigits():
             return Turn(line)
         case _:
             assert_never(order)
+
+
+def _recorded(line: Line, now: datetime, *, message: bool) -> Line:
+    if line.recorded_from is not None:
+        return line
+    return replace(line, recorded_from=now, records_message=message)
 
 
 def _ring(line: Line, now: datetime) -> Turn:

@@ -11,7 +11,7 @@ from typing import Any
 
 from telephony.carrier import Receipt, Refused
 from telephony.endings import EndingKind, ending
-from telephony.events import CallArrived, CallEvent, Ended, Event, MessageEvent
+from telephony.events import CallArrived, CallEvent, Ended, Event, MessageEvent, RecordingReady
 from telephony.numbers import Address, Network, may_carry
 from telephony.orders import HangUp, LiveCallOrder, PlaceCall, SendText
 from telephony.practice import lines
@@ -26,6 +26,8 @@ from telephony.wire import call_event_from_json, event_from_json, message_event_
 
 # Between an order and the news of what it did.
 ANSWER_SECONDS = 0.05
+RECORDING_SECONDS = 1.0
+"""From the end of a call until its recording is whole."""
 
 
 class PracticeNetwork:
@@ -161,6 +163,8 @@ class PracticeNetwork:
         books.put(key, {**page, "line": to_json(line), "history": history})
         if line.state is LineState.over:
             books.cancel_pending(key)
+            if line.recorded_from is not None:
+                books.plan([_arrival(_recording_of(line, line.recorded_from, now), now, RECORDING_SECONDS)])
             if "caller" in page and line.agent_leg_id is None:
                 after = page["caller"]["after"]
                 books.plan([_due(f"back:{key}", now, after, {"caller": page["caller"]})])
@@ -186,6 +190,20 @@ class PracticeNetwork:
         for event in events:
             for after in arrivals(event, self._profile):
                 books.plan([_arrival(event, now, after + latency)])
+
+
+def _recording_of(line: Line, since: datetime, now: datetime) -> RecordingReady:
+    seconds = max((now - since).total_seconds(), 1.0)
+    return RecordingReady(
+        call_id=line.call_id,
+        at=now,
+        event_key=f"{line.carrier_call_id}:recorded",
+        carrier_call_id=line.carrier_call_id,
+        # The name says how long it is, so that the sound can be made when somebody asks for it.
+        recording_id=f"{line.carrier_call_id}:{seconds:.0f}",
+        seconds=seconds,
+        of_conversation=not line.records_message,
+    )
 
 
 def _only_fictional(*addresses: Address) -> None:

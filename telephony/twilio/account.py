@@ -66,6 +66,10 @@ class Account:
     def of_room(self, leg_id: str) -> str:
         return self._hook("rooms", leg_id)
 
+    def of_notice(self) -> str:
+        """What is said before a conversation is recorded."""
+        return self._hook("notices", "recorded")
+
     def of_text(self, message_id: str) -> str:
         return self._hook("texts", message_id)
 

@@ -17,7 +17,7 @@ import httpx
 from telephony.carrier import Refused, TryLater, Uncertain
 from telephony.endings import Ending, EndingKind, ending
 from telephony.twilio.account import Account
-from telephony.twilio.endings import ending_from_error
+from telephony.twilio.endings import NO_SUCH, ending_from_error
 
 TIME_LIMITS = httpx.Timeout(connect=3.0, read=10.0, write=10.0, pool=3.0)
 """Seconds. Twilio itself gives a request up after some 26 s; by then we have long looked the call up."""
@@ -53,30 +53,46 @@ class Api:
             data.setdefault(name, []).append(value)
         return self._ask("POST", path, data=data)
 
+    def fetch(self, path: str) -> bytes:
+        """A file; what is not there, or not yet, is refused."""
+        return self._request("GET", path).content
+
+    def delete(self, path: str) -> None:
+        """Deletes a resource; one that is not there is gone already."""
+        try:
+            self._request("DELETE", path)
+        except Refused as refused:
+            if refused.ending.code not in NO_SUCH:
+                raise
+
     def close(self) -> None:
         self._http.close()
 
     def _ask(self, method: str, path: str, **content: Any) -> Json:
+        response = self._request(method, path, **content)
+        body = _json(response)
+        if body is None:
+            raise Uncertain(f"Twilio answered {response.status_code} without saying what it did: look it up")
+        return body
+
+    def _request(self, method: str, path: str, **content: Any) -> httpx.Response:
+        """An answer that says yes, or why not."""
         try:
             response = self._http.request(method, path, **content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
             raise TryLater(self._jitter(2.0)) from problem
         except httpx.HTTPError as problem:
             raise Uncertain(f"no answer from Twilio ({type(problem).__name__}): look it up") from problem
-        return self._read(response)
-
-    def _read(self, response: httpx.Response) -> Json:
         status = response.status_code
         if status == httpx.codes.TOO_MANY_REQUESTS:
             raise TryLater(self._jitter(_retry_after(response)))
-        body = _json(response)
         if 400 <= status < 500:
+            body = _json(response)
             code = body.get("code") if body else None
-            why = ending_from_error(code) if isinstance(code, int) else _by_status(status)
-            raise Refused(why)
-        if not response.is_success or body is None:
+            raise Refused(ending_from_error(code) if isinstance(code, int) else _by_status(status))
+        if not response.is_success:
             raise Uncertain(f"Twilio answered {status} without saying what it did: look it up")
-        return body
+        return response
 
     def _jitter(self, seconds: float) -> float:
         """Spread, so that requests refused together do not come back together."""

@@ -176,8 +176,10 @@ class TwilioCarrier:
             case Mute() | Unmute():
                 self._participant(order.call_id, sid, ("Muted", _yes(isinstance(order, Mute))))
             case StartRecording():
+                if order.announced:
+                    self._announce(order.call_id)
                 path = self.account.path("Calls", sid, "Recordings")
-                self._api.post(path, requests.RECORD)
+                self._api.post(path, requests.record(self.account, order.call_id))
             case LookUpCall():
                 raise AssertionError("look-ups are answered above")
             case _:
@@ -195,12 +197,32 @@ class TwilioCarrier:
         return self._api.post(self.account.path("Calls", sid), form)
 
     def _participant(self, call_id: str, sid: str, change: tuple[str, str]) -> None:
+        self._api.post(self.account.path("Conferences", self._room(call_id), "Participants", sid), [change])
+
+    def _announce(self, call_id: str) -> None:
+        """Said into the room, so that both sides hear it (POST Conferences/{sid}, AnnounceUrl). What cannot be said is
+        not recorded: the refusal ends the order before the recording is asked for."""
+        form = [("AnnounceUrl", self.account.of_notice()), ("AnnounceMethod", "POST")]
+        self._api.post(self.account.path("Conferences", self._room(call_id)), form)
+
+    def _room(self, call_id: str) -> str:
+        """The SID of the conference that the call is in."""
         known = self._records.call(call_id)
         leg_id = call_id if known is None or known.role is CallRole.agent_leg else known.agent_leg_id
         conference = self._lookup.conference(room_of(leg_id)) if leg_id else None
         if conference is None:
             raise Refused(ending(EndingKind.wrong_state, "the call is in no conference"))
-        self._api.post(self.account.path("Conferences", conference, "Participants", sid), [change])
+        return conference
+
+    # Recordings
+
+    def fetch_recording(self, recording_id: str) -> bytes:
+        """Both channels, uncompressed (docs, "Fetch a Recording's media file")."""
+        path = self.account.path("Recordings", recording_id).removesuffix(".json")
+        return self._api.fetch(f"{path}.wav?RequestedChannels=2")
+
+    def forget_recording(self, recording_id: str) -> None:
+        self._api.delete(self.account.path("Recordings", recording_id))
 
 
 def _sid(made: Json) -> str:

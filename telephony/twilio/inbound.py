@@ -26,6 +26,7 @@ from telephony.events import (
     OptedOut,
     Played,
     Rang,
+    RecordingReady,
     TextDelivered,
     TextFailed,
     TextReceived,
@@ -121,6 +122,25 @@ def verdict(call_id: str, params: Params, now: datetime) -> tuple[CallEvent, ...
         recording = by in RECORDING_NOW
         return (Machine(call_id=call_id, at=now, event_key=key, carrier_call_id=sid, greeting_ended=recording),)
     return ()
+
+
+def recording_ready(call_id: str, params: Params, now: datetime) -> tuple[RecordingReady, ...]:
+    """A recording status callback. A recording made by our request is of the conversation; one made by TwiML's <Record>
+    is the message of a caller (RecordingSource)."""
+    if required(params, "RecordingStatus") != "completed":
+        return ()
+    sid = required(params, "RecordingSid")
+    return (
+        RecordingReady(
+            call_id=call_id,
+            at=now,
+            event_key=f"{sid}:completed",
+            carrier_call_id=params.get("CallSid") or None,
+            recording_id=sid,
+            seconds=float(_number(params, "RecordingDuration") or 0),
+            of_conversation=params.get("RecordingSource") != "RecordVerb",
+        ),
+    )
 
 
 def left_room(call_id: str, params: Params, now: datetime) -> tuple[CallEvent, ...]:

@@ -141,6 +141,13 @@ def take_message(account: Account, call_id: str, which: str, words: str) -> str:
     return _xml(response)
 
 
+def notice(words: str) -> str:
+    """Said into a conference."""
+    response = Element("Response")
+    _say(response, words)
+    return _xml(response)
+
+
 def sorry(text: str) -> str:
     """For moments at which the database cannot be asked: words, and the end."""
     response = Element("Response")

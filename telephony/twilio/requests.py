@@ -57,8 +57,15 @@ def go_to(account: Account, call_id: str, what: str = "next") -> Form:
     return [("Url", account.of_call(CallRole.lead, call_id, what)), ("Method", "POST")]
 
 
-RECORD: Form = [("RecordingChannels", "dual"), ("Trim", "do-not-trim")]
-"""POST Calls/{sid}/Recordings: both sides on channels of their own (the default mixes them), silences kept."""
+def record(account: Account, call_id: str) -> Form:
+    """POST Calls/{sid}/Recordings: both sides on channels of their own (the default mixes them), silences kept."""
+    return [
+        ("RecordingChannels", "dual"),
+        ("Trim", "do-not-trim"),
+        ("RecordingStatusCallback", account.of_call(CallRole.lead, call_id, "recorded")),
+        ("RecordingStatusCallbackMethod", "POST"),
+        ("RecordingStatusCallbackEvent", "completed"),
+    ]
 
 
 def address(to: Address) -> str:

@@ -11,7 +11,16 @@ import telephony.call.values as call_values
 from telephony import endings, events, numbers, orders
 from telephony.call import Call, OnMachine, Recordings
 from telephony.endings import EndingKind, ending
-from telephony.events import CallArrived, EventError, Rang, TextDelivered, TextFailed, TextReceived, TextSent
+from telephony.events import (
+    CallArrived,
+    EventError,
+    Rang,
+    RecordingReady,
+    TextDelivered,
+    TextFailed,
+    TextReceived,
+    TextSent,
+)
 from telephony.orders import (
     BridgeToAgent,
     HangUp,
@@ -54,6 +63,7 @@ TEXT_EVENTS = (
 ARRIVALS = (
     CallArrived(call_id="c", at=START, event_key="k", carrier_call_id="CA1", to=OURS),
     CallArrived(call_id="c", at=START, event_key="k", carrier_call_id="CA1", to=OURS, from_=LEAD),
+    RecordingReady(call_id="c", at=START, event_key="k", recording_id="RE1", seconds=3.5, of_conversation=False),
 )
 ORDERS = (
     order(),

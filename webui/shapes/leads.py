@@ -40,6 +40,15 @@ class ListingEventCard(TypedDict):
     detail: str
 
 
+class RecordingCard(TypedDict):
+    """A recording that can be played; `peaks` holds loudnesses from 0 to 100, one list per channel."""
+
+    id: int
+    seconds: float
+    announced: bool
+    peaks: list[list[int]]
+
+
 class TimelineItem(TypedDict):
     """One contact made or planned, on any channel."""
 
@@ -55,6 +64,7 @@ class TimelineItem(TypedDict):
     attempt_id: int | None
     message_id: str | None
     by: str
+    recording: RecordingCard | None
 
 
 class EnrollmentCard(TypedDict):

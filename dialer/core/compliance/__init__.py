@@ -1,6 +1,6 @@
 """May we call, text, e-mail or write to this person now; every reason why not, and when to ask again."""
 
-from dialer.core.compliance.calls import lawful_modes, may_call, may_leave_recording
+from dialer.core.compliance.calls import lawful_modes, may_call, may_leave_recording, must_announce_recording
 from dialer.core.compliance.contact import (
     Consent,
     Contact,
@@ -43,6 +43,7 @@ __all__ = [
     "may_leave_recording",
     "may_mail",
     "may_text",
+    "must_announce_recording",
     "next_open",
     "open_now",
 ]

@@ -22,7 +22,7 @@ from dialer.core.compliance.modes import DialMode
 from dialer.core.compliance.settings import CallRules
 from dialer.core.compliance.verdict import Finding, Reason, Verdict
 from dialer.core.compliance.window import Place, hours_findings, law_for, place_of
-from dialer.core.rules import Channel, InForce
+from dialer.core.rules import Channel, InForce, Parameter
 
 
 def may_call(
@@ -74,6 +74,14 @@ def may_leave_recording(contact: Contact, rules: CallRules, now: datetime) -> Ve
         return hours_findings(place, rules, at, Channel.RECORDED)
 
     return verdict(law, lasting, timed, now)
+
+
+def must_announce_recording(contact: Contact, rules: CallRules, now: datetime) -> bool:
+    """Whether some law under which this person may live wants everybody on a call to know that it is recorded."""
+    law = law_for(place_of(contact).states, rules, now.date(), Channel.VOICE)
+    # What cannot be read is taken for the stricter.
+    unreadable = any(rule.parameter is Parameter.RECORDING_NOTICE for rule in law.unreadable)
+    return unreadable or any(bool(rule.value) for rule in law.all(Parameter.RECORDING_NOTICE))
 
 
 def _lasting(contact: Contact, rules: CallRules, law: InForce, kinds: Kinds, now: datetime) -> Iterator[Reason]:

@@ -36,6 +36,7 @@ from dialer.store.schema.lists import lead_batch, lead_list
 from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
+from dialer.store.schema.recordings import recording
 from dialer.store.schema.rules import consent, suppression
 from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
@@ -76,6 +77,7 @@ __all__ = [
     "process_lease",
     "proof",
     "reassigned_answer",
+    "recording",
     "robot_seat",
     "rule_override",
     "screen",

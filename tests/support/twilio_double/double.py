@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from telephony.practice.voices import conversation
 from tests.support.twilio_double import judge
 from tests.support.twilio_double.clockwork import Clockwork
 from tests.support.twilio_double.faults import Fault, Faults
@@ -50,6 +51,8 @@ class Double:
         self.calls_per_second = calls_per_second
         self.concurrent = concurrent
         self.legs: dict[str, Leg] = {}
+        self.recordings: set[str] = set()
+        """SIDs of the recordings that Twilio keeps."""
         self.called: Counter[str] = Counter()
         self.requests: list[tuple[str, str, list[tuple[str, str]], int]] = []
         self.objections: list[str] = []
@@ -93,6 +96,8 @@ class Double:
     def _respond(self, request: httpx.Request) -> httpx.Response:
         pairs = parse_qsl(request.content.decode(), keep_blank_values=True)
         pairs += list(request.url.params.multi_items())
+        if request.url.path.endswith(".wav"):
+            return self._sound(request)
         expected = httpx.BasicAuth(ACCOUNT, TOKEN)._auth_header
         given = self.request(request.method, request.url.path, pairs, request.headers["Authorization"] == expected)
         match given:
@@ -108,6 +113,14 @@ class Double:
                 return httpx.Response(201, text='{"sid": "CA')
             case Answer():
                 return httpx.Response(given.status, json=given.body) if given.body else httpx.Response(given.status)
+
+    def _sound(self, request: httpx.Request) -> httpx.Response:
+        """A recording's file; OpenAPI describes the resource only."""
+        sid = request.url.path.rpartition("/")[2].removesuffix(".wav")
+        if sid not in self.recordings:
+            return httpx.Response(404, json={"code": 20404, "status": 404})
+        channels = int(request.url.params.get("RequestedChannels", "1"))
+        return httpx.Response(200, content=conversation(sid, 5.0, channels), headers={"Content-Type": "audio/x-wav"})
 
     # Making calls
 

@@ -32,6 +32,8 @@ class Leg:
     """What was said and played to it."""
     pressed: int = 0
     """How many of its keys were pressed."""
+    recordings: list[tuple[str, str]] = field(default_factory=list)
+    """SIDs of the recordings under way, and whom to tell when they are whole."""
     met_agent: bool = False
     answered_by: str | None = None
     sip_code: int | None = None

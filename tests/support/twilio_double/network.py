@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urldefrag
 
 from tests.support.twilio_double.clockwork import Clockwork
 from tests.support.twilio_double.hooks import Hooks, Reply
 from tests.support.twilio_double.leg import Leg
-from tests.support.twilio_double.rooms import Rooms
+from tests.support.twilio_double.rooms import Room, Rooms
 from tests.support.twilio_double.twiml import TwimlError, Verb, parse
 
 SAYS_WORDS_PER_SECOND = 2.5
@@ -50,10 +51,29 @@ class Network:
         leg.stage += 1
         self._rooms.leave(leg)
         self._tell(leg, "completed", **self._codes(leg))
+        for sid, callback in leg.recordings:
+            form = leg.webhook(
+                RecordingSid=sid,
+                RecordingStatus="completed",
+                RecordingDuration=str(leg.seconds),
+                RecordingChannels="2",
+                RecordingSource="StartCallRecordingAPI",
+            )
+            self._clock.after(RECORDING_READY_AFTER, partial(self._hooks.notify, callback, form))
 
     def hang_up(self, leg: Leg) -> None:
         """By us: whatever was answered is completed, whatever was not is canceled."""
         self.end(leg, "completed" if leg.answered_at else "canceled")
+
+    def announce(self, room: Room, url: str) -> None:
+        """What the address answers is said to everybody in the room."""
+
+        def heard(reply: Reply) -> None:
+            for verb in parse(reply.body):
+                for seat in room.seats.values():
+                    seat.leg.heard.append(verb.text)
+
+        self._hooks.ask(url, {"ConferenceSid": room.sid, "FriendlyName": room.name}, heard)
 
     def redirect(self, leg: Leg, url: str) -> None:
         """Out of whatever it does, and on with what the address says."""
@@ -178,7 +198,7 @@ class Network:
         told = {"RecordingSid": self.new_sid("RE"), "RecordingDuration": str(round(spoken))}
 
         def ready() -> None:
-            form = leg.webhook(**told, RecordingStatus="completed", RecordingChannels="1")
+            form = leg.webhook(**told, RecordingStatus="completed", RecordingChannels="1", RecordingSource="RecordVerb")
             self._hooks.notify(verb.attributes.get("recordingStatusCallback", ""), form)
 
         def over() -> None:

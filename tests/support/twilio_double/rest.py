@@ -42,6 +42,7 @@ class Rest:
             ("GET", re.compile(r"Calls/(\w+)\.json"), self._show_call),
             ("POST", re.compile(r"Calls/(\w+)\.json"), self._update_call),
             ("POST", re.compile(r"Calls/(\w+)/Recordings\.json"), self._record),
+            ("DELETE", re.compile(r"Recordings/(\w+)\.json"), self._forget),
             ("GET", re.compile(r"Conferences\.json"), self._list_rooms),
             ("GET", re.compile(r"Conferences/(\w+)/Participants\.json"), self._list_seats),
             ("POST", re.compile(r"Conferences/(\w+)/Participants/(\w+)\.json"), self._update_seat),
@@ -109,7 +110,16 @@ class Rest:
         if leg is None or leg.status != "in-progress":
             return refusal(21220)
         leg.heard.append(f"recorded {form.get('RecordingChannels', 'mono')}")
-        return Answer(201, {"sid": self._double.new_sid("RE"), "call_sid": sid})
+        made = self._double.new_sid("RE")
+        leg.recordings.append((made, str(form.get("RecordingStatusCallback", ""))))
+        self._double.recordings.add(made)
+        return Answer(201, {"sid": made, "call_sid": sid})
+
+    def _forget(self, form: dict[str, Any], sid: str) -> Answer:
+        if sid not in self._double.recordings:
+            return NOT_FOUND
+        self._double.recordings.remove(sid)
+        return Answer(204)
 
     # Conferences
 
@@ -140,7 +150,10 @@ class Rest:
         room = self._double.rooms.by_sid(sid)
         if room is None:
             return NOT_FOUND
-        self._double.rooms.end(room)
+        if "AnnounceUrl" in form:
+            self._double.network.announce(room, form["AnnounceUrl"])
+        else:
+            self._double.rooms.end(room)
         return Answer(200, self._room(room))
 
     # Texts and numbers

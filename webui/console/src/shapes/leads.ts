@@ -37,6 +37,13 @@ export interface ListingEventCard {
   detail: string;
 }
 
+export interface RecordingCard {
+  id: number;
+  seconds: number;
+  announced: boolean;
+  peaks: number[][];
+}
+
 export interface TimelineItem {
   key: string;
   at: string;
@@ -50,6 +57,7 @@ export interface TimelineItem {
   attempt_id: number | null;
   message_id: string | null;
   by: string;
+  recording: RecordingCard | null;
 }
 
 export interface EnrollmentCard {

@@ -3,10 +3,13 @@
 import type { ComponentChildren } from "preact";
 import { tick } from "../../clock";
 import { around, moment } from "../../format";
+import { lazy } from "../../lazy";
 import type { TimelineItem } from "../../shapes";
 import { Icon } from "../../ui/icon";
 import { Badge, Button, type Tone } from "../../ui/parts";
 import { CHANNEL_ICONS, plain } from "../../words";
+
+const Player = lazy(() => import("./player").then((m) => m.Player));
 
 interface TimelineProps {
   items: readonly TimelineItem[];
@@ -74,6 +77,7 @@ function Entry({ item, onCancel, onDone, more }: { item: TimelineItem } & Omit<T
           {item.by && ` · ${item.by}`}
         </p>
       </div>
+      {item.recording !== null && <Player recording={item.recording} />}
       {!item.planned && more?.(item)}
       {item.planned && touch !== null && (
         <span class="do">

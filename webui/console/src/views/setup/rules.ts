@@ -196,6 +196,26 @@ export const GROUPS: readonly Group[] = [
         kind: "long",
       },
       {
+        name: "recording",
+        label: "Recording of conversations",
+        hint: "Some states want everybody on a call to know; the announcement is made where the person may live in one.",
+        kind: "choice",
+        options: [
+          ["off", "is off"],
+          ["without_notice", "only where it need not be announced"],
+          ["announced", "is on, announced where the law wants it"],
+        ],
+      },
+      {
+        name: "recording_days",
+        label: "Recordings are kept for",
+        hint: "Then they are deleted.",
+        kind: "number",
+        unit: "days",
+        min: 1,
+        max: 3650,
+      },
+      {
         name: "voicemail_consent",
         label: "Your policy on consent for recorded messages",
         hint: "While this is empty, leaving a recorded message is off (47 CFR 64.1200(a)(3)).",

@@ -1,0 +1,90 @@
+"""Conversations are recorded by the campaign's policy and the law where the person lives, kept by us, and deleted."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from dialer import recorder
+from dialer.core.campaigns import Recorded
+from dialer.store import recordings, schema, timeline
+from dialer.store.accounts import by_id
+from tests.support.builders import a_user
+from tests.support.world import World, person
+
+TALK = person(rings=(2, 10), talks=(5, 30))
+
+
+def row(world: World):
+    return world.conn.execute(select(schema.recording)).first()
+
+
+def talked(world: World, **lead):
+    """A lead with whom the agent has talked to the end."""
+    world.agent()
+    found = world.lead(TALK, **lead)
+    world.until(lambda: world.call_state(found) == "ended", at_most=120)
+    world.pass_time(2)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "state", "recorded", "announced"),
+    [
+        (Recorded.OFF, "TX", False, False),
+        (Recorded.WITHOUT_NOTICE, "IL", False, False),
+        (Recorded.ANNOUNCED, "IL", True, True),
+    ],
+)
+def test_what_is_recorded_and_announced_follows_policy_and_law(make_world, wanted, state, recorded, announced):
+    world = make_world(recording=wanted)
+    lead = talked(world)
+    made = row(world)
+    assert (made is not None) is recorded
+    assert ("start_recording" in world.orders(world.attempt(lead).call_id)) is recorded
+    if made is not None:
+        assert made.announced is announced
+        assert made.state == "ready"
+
+
+def test_a_recording_is_fetched_drawn_and_shown_in_the_leads_timeline(make_world, tmp_path):
+    world = make_world(recording=Recorded.ANNOUNCED, recording_days=30)
+    lead = talked(world)
+    recorder.tend(world.services, world.clock.now())
+    made = row(world)
+    assert made.state == "kept"
+    assert made.delete_at == made.at + timedelta(days=30)
+    shown = next(item.recording for item in timeline.of_lead(world.conn, lead.id, world.clock.now()) if item.recording)
+    assert [len(channel) for channel in shown["peaks"]] == [200, 200]
+    assert max(shown["peaks"][0]) > 20
+    path = recorder.file_of(world.services.settings, made.id)
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_listening_is_on_record_and_only_for_those_who_may_see_the_lead(make_world):
+    world = make_world(recording=Recorded.ANNOUNCED, agents=(1,))
+    world.conn.execute(text("UPDATE campaign SET settings = jsonb_set(settings, '{agents}', '[]')"))
+    talked(world)
+    recorder.tend(world.services, world.clock.now())
+    made = row(world)
+    agent, boss = by_id(world.conn, a_user(world.conn).id), by_id(world.conn, a_user(world.conn, role="manager").id)
+    world.conn.execute(text("UPDATE campaign SET settings = jsonb_set(settings, '{agents}', '[1]')"))
+    assert recorder.listen(world.services, agent, made.id, begins=True).sentence
+    heard = recorder.listen(world.services, boss, made.id, begins=True)
+    recorder.listen(world.services, boss, made.id, begins=False)
+    assert heard.read_bytes()[:4] == b"RIFF"
+    noted = world.conn.execute(text("SELECT user_id FROM audit_log WHERE action = 'recording.played'")).scalars()
+    assert list(noted) == [boss.id]
+
+
+def test_when_its_time_is_over_the_sound_is_deleted_and_that_is_on_record(make_world):
+    world = make_world(recording=Recorded.ANNOUNCED, recording_days=1)
+    lead = talked(world)
+    recorder.tend(world.services, world.clock.now())
+    made = row(world)
+    recordings.let_expire(world.conn, lead.id, world.clock.now())
+    recorder.tend(world.services, world.clock.now())
+    assert row(world).state == "deleted"
+    assert not recorder.file_of(world.services.settings, made.id).exists()
+    deleted = world.conn.execute(text("SELECT count(*) FROM audit_log WHERE action = 'recording.deleted'")).scalar_one()
+    assert deleted == 1
