@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from dialer import calls, texting
+from dialer import calls, texting, wishes
 from dialer.bootstrap import Services
 from dialer.engine.hands import Hands
 from dialer.logs import get_log
-from dialer.store import outbox
+from dialer.store import live, messages, outbox
 from dialer.store.outbox import OutboxRow
 from telephony.carrier import Receipt, Refused, TryLater, Uncertain
 from telephony.endings import EndingKind
@@ -36,11 +36,9 @@ class Answer:
 
 def dispatch(services: Services, hands: Hands | None = None, count: int = 50) -> int:
     """Carries out the oldest promised orders, or leaves each to a free hand; how many were taken."""
-    now = services.clock.now()
     if hands is not None and hands.wait_for_carriers:
         return _hand_out(services, hands, min(count, hands.free))
-    with services.db.transaction() as conn:
-        rows = outbox.take(conn, now, count)
+    rows = _take(services, count)
     _conclude(services, [(row, answer) for row in rows if (answer := _carry_out(services, row)) is not None])
     return len(rows)
 
@@ -48,11 +46,16 @@ def dispatch(services: Services, hands: Hands | None = None, count: int = 50) ->
 def _hand_out(services: Services, hands: Hands, count: int) -> int:
     if count == 0:
         return 0
-    with services.db.transaction() as conn:
-        rows = outbox.take(conn, services.clock.now(), count)
+    rows = _take(services, count)
     for row in rows:
         hands.do(partial(_see_through, services, row))
     return len(rows)
+
+
+def _take(services: Services, count: int) -> list[OutboxRow]:
+    with services.db.transaction() as conn:
+        live.mark(conn, "lead", *messages.withdraw_forbidden(conn, wishes.OPTED_OUT))
+        return outbox.take(conn, services.clock.now(), count)
 
 
 def _see_through(services: Services, row: OutboxRow) -> None:

@@ -293,6 +293,29 @@ def cancel_unsent(conn: Connection, e164: str, why: str) -> list[str]:
     return ids
 
 
+def withdraw_forbidden(conn: Connection, why: str) -> list[int]:
+    """Takes back every text that was promised before its number or its lead came onto a list of ours; the leads."""
+    rows = conn.execute(
+        text("""
+            WITH forbidden AS (
+                SELECT o.id, m.id AS message_id FROM outbox o JOIN message m ON m.id = o.message_id
+                 WHERE o.kind = 'send_text' AND o.state = 'pending' AND EXISTS (
+                       SELECT 1 FROM suppression s
+                        WHERE (s.e164 = m.e164 OR s.lead_id = m.lead_id) AND s.removed_at IS NULL
+                          AND s.channels ? 'text' AND s.reason NOT IN ('national', 'state'))
+                   FOR UPDATE OF o SKIP LOCKED),
+            taken AS (
+                UPDATE outbox o SET state = 'cancelled', error = :why FROM forbidden f WHERE o.id = f.id)
+            UPDATE message m
+               SET state = 'failed', ending = 'opted_out', ending_sentence = :why, version = m.version + 1
+              FROM forbidden f WHERE m.id = f.message_id AND m.state = 'planned'
+            RETURNING m.lead_id
+        """),
+        {"why": why},
+    )
+    return sorted({lead_id for lead_id in rows.scalars() if lead_id is not None})
+
+
 def ringing_calls(conn: Connection, e164: str) -> list[str]:
     """Calls to a number that nobody has answered yet."""
     return list(

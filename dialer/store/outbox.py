@@ -37,7 +37,8 @@ _INSERT = text("""
 """)
 
 # A call that was claimed while somebody opted out, or while its lead was closed or held, does not leave: it waits until
-# it is too old to be sent. Registries are not asked again, as a consent of ours may lift them.
+# it is too old to be sent. Nor does a text, which `messages.withdraw_forbidden` takes back. Registries are not asked
+# again, as a consent of ours may lift them.
 _TAKE = text("""
     UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
      WHERE o.id IN (SELECT p.id FROM outbox p
@@ -53,6 +54,10 @@ _TAKE = text("""
                                    AND NOT EXISTS (
                                     SELECT 1 FROM attempt a JOIN lead l ON l.id = a.lead_id
                                      WHERE a.id = c.attempt_id AND l.status <> 'open')))))
+                       AND (p.kind <> 'send_text' OR NOT EXISTS (
+                            SELECT 1 FROM message m JOIN suppression s ON s.e164 = m.e164 OR s.lead_id = m.lead_id
+                             WHERE m.id = p.message_id AND s.removed_at IS NULL AND s.channels ? 'text'
+                               AND s.reason NOT IN ('national', 'state')))
                      ORDER BY p.id LIMIT :count FOR UPDATE SKIP LOCKED)
     RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
 """)
