@@ -1,13 +1,19 @@
 """Each way of dialing, from the campaign's setting to the lines that go out, and what the law keeps out of it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from dialer import consents, sessions
+from dialer.config import CarrierName
 from dialer.core.pacing import PaceMode
+from dialer.engine.loop import Engine
 from dialer.refusals import Refused, Why
+from telephony.capacity import Capacity
 from tests.support.world import Agent, Lead, World, machine, nobody, person
 
 SHORT = person(rings=(3, 6), talks=(20, 40))
@@ -236,6 +242,48 @@ class TestTheBoard:
         world.agent()
         world.pass_time(2)
         assert world.campaign().limited_by == "hopper"
+
+    @pytest.mark.parametrize(
+        ("limit", "changes", "opened"),
+        [
+            ("lines_per_agent", {}, 3),
+            ("channels", {"capacity": Capacity(calls_per_second=200.0, channels=3)}, 2),
+            ("calls_per_second", {"capacity": Capacity(calls_per_second=0.5, channels=1000)}, 1),
+        ],
+    )
+    def test_of_several_limits_the_smallest_wins_and_is_named(self, make_world, limit, changes, opened):
+        world = make_world(mode="power", lines_per_agent=3.0)
+        world.agent(lines=3)
+        self.go_on_with(world, **changes)
+        leads = [world.lead(nobody) for _ in range(5)]
+        world.pass_time(1)
+        assert (world.open_calls(leads), world.campaign().limited_by) == (opened, limit)
+
+    def test_it_names_the_days_spending_limit(self, make_world):
+        world = make_world(mode="power", lines_per_agent=3.0)
+        world.agent(lines=3)
+        settings = replace(world.services.settings, carrier=CarrierName.TWILIO, daily_spend_cap_cents=0)
+        self.go_on_with(world, settings=settings)
+        leads = [world.lead(nobody) for _ in range(5)]
+        world.pass_time(1)
+        assert (world.open_calls(leads), world.campaign().limited_by) == (0, "spend")
+
+    def test_it_names_a_pause_of_the_campaign_and_a_lack_of_agents(self, make_world):
+        world = make_world(mode="power")
+        agent = world.agent()
+        world.do(agent, "pause", reason="Coffee")
+        world.pass_time(1)
+        assert world.campaign().limited_by == "nobody_ready"
+        world.conn.execute(text("UPDATE campaign SET status = 'paused'"))
+        world.pass_time(1)
+        assert world.campaign().limited_by == "campaign_paused"
+
+    @staticmethod
+    def go_on_with(world: World, **changes: Any) -> None:
+        """Another engine takes over, with other services."""
+        world.engine.give_up()
+        world.services = replace(world.services, **changes)
+        world.engine = Engine(world.services)
 
     @pytest.mark.parametrize("mode", [PaceMode.CLICK, PaceMode.PREVIEW])
     def test_where_agents_click_it_says_so(self, make_world, mode):
