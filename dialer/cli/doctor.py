@@ -21,15 +21,17 @@ def doctor(
     """Check this installation. The exit code is 1 if anything has to be repaired."""
     # Imported late: this brings in more than the other commands should wait for.
     from dialer.supervisor.checks import CHECKS
+    from dialer.supervisor.sip_checks import SIP_CHECKS
     from dialer.supervisor.twilio_checks import TWILIO_CHECKS
 
     settings = load_settings(environment())
-    asked = CarrierName.TWILIO in (carrier, settings.carrier)
+    more = {CarrierName.TWILIO: TWILIO_CHECKS, CarrierName.SIP: SIP_CHECKS}
+    asked = [check for name, checks in more.items() if name in (carrier, settings.carrier) for check in checks]
     for name, value in settings.shown().items():
         typer.echo(f"  {name:<24}{value}")
     clock = SystemClock()
     found = False
-    for check in (*CHECKS, *(TWILIO_CHECKS if asked else ())):
+    for check in (*CHECKS, *asked):
         problems = check.find(settings, clock)
         typer.echo(f"{'ok' if not problems else 'PROBLEM':<8}{check.name}")
         for problem in problems:

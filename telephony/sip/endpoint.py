@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, Protocol
 
 from telephony.sip.dialing import Request
-from telephony.sip.library import pj
+from telephony.sip.library import pj, silenced
 from telephony.sip.reading import Last, read_headers
 from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
 
@@ -202,8 +202,9 @@ class Endpoint:
         self._calls: dict[int, _Call] = {}
         self._gone: list[_Call] = []
         self._handles = count(1)
-        self._endpoint.libCreate()
-        self._endpoint.libInit(self._settings(most_calls))
+        with silenced():
+            self._endpoint.libCreate()
+            self._endpoint.libInit(self._settings(most_calls))
         self._transports = {each: self._listen(each) for each in dict.fromkeys(self._wanted_transports())}
         # The bridge needs a clock, and a server has no sound card.
         self._endpoint.audDevManager().setNullDev()

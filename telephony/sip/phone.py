@@ -16,6 +16,7 @@ from telephony.numbers import may_carry
 from telephony.orders import (
     BridgeToAgent,
     HangUp,
+    Hear,
     Hold,
     LeaveVoicemail,
     LiveCallOrder,
@@ -181,6 +182,8 @@ class Phone:
                 self.endpoint.send_digits(leg.call or 0, order.digits)
             case StartRecording():
                 raise Refused(ending(EndingKind.our_settings, "calls over a SIP trunk are not recorded yet"))
+            case Hear():
+                raise Refused(ending(EndingKind.our_settings, "nobody listens in on a SIP trunk yet"))
             case HangUp() | LookUpCall():
                 raise AssertionError("these are carried out for calls in any state")
             case _:

@@ -1,0 +1,170 @@
+"""What `relist doctor` looks at for the SIP trunks: each trunk is really asked, and each problem says what to do."""
+
+import ipaddress
+import resource
+import socket
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dialer.bootstrap import SetupError
+from dialer.clock import Clock
+from dialer.config import Settings
+from dialer.sip import voice
+from dialer.sip_process import room_for
+from dialer.supervisor.checks import Check, Problems
+from telephony.sip.reading import Last
+from telephony.sip.trunks import SipConfig, Trunk
+
+SECONDS = 5.0
+"""For each trunk to answer; all are asked at once."""
+
+FILES_PER_CALL = 4
+NOT_SET_UP = ("SIP is not set up: set RELIST_SIP_SERVER, or RELIST_SIP_TRUNKS for several trunks.",)
+
+
+@dataclass
+class Answers:
+    """Hears what becomes of registrations and OPTIONS; calls are none."""
+
+    registered_codes: dict[str, int] = field(default_factory=dict)
+    answering: dict[str, bool] = field(default_factory=dict)
+
+    def registered(self, trunk: str, *, is_known: bool, code: int) -> None:
+        self.registered_codes[trunk] = code
+        self.answering[trunk] = is_known
+
+    def probed(self, trunk: str, *, answers: bool) -> None:
+        self.answering.setdefault(trunk, answers)
+
+    def heard(self, leg_id: str, call: int) -> None: ...
+
+    def ringing(self, leg_id: str, call: int, code: int) -> None: ...
+
+    def confirmed(self, leg_id: str, call: int) -> None: ...
+
+    def sound(self, leg_id: str, call: int, media: Any) -> None: ...
+
+    def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
+
+    def refused_caller(self) -> None: ...
+
+    def failed(self, where: str, leg_id: str | None) -> None: ...
+
+
+def library(settings: Settings, clock: Clock) -> Problems:
+    """The SIP library is there and holds as many calls as the trunks have channels."""
+    if settings.sip is None:
+        return NOT_SET_UP
+    try:
+        room_for(settings.sip)
+    except SetupError as problem:
+        return (f"{problem}.",)
+    return ()
+
+
+def trunks(settings: Settings, clock: Clock) -> Problems:
+    """Every trunk answers, and takes our registration where it wants one."""
+    if settings.sip is None:
+        return ()
+    try:
+        # Imported late: where the library is missing, everything else shall still be looked at.
+        from telephony.sip.endpoint import Endpoint
+    except ImportError:
+        return ("The SIP library is missing: run scripts/setup-sip.",)
+    answers = Answers()
+    # Another port than the running process has.
+    config = replace(settings.sip, bind_port=0)
+    endpoint = Endpoint(config, 4, answers, lambda _: None)
+    try:
+        for trunk in config.trunks:
+            if not trunk.registers:
+                endpoint.probe(trunk)
+        until = clock.monotonic() + SECONDS
+        while clock.monotonic() < until and len(answers.answering) < len(config.trunks):
+            endpoint.handle_events(20)
+        missing = sorted(set(config.codecs) - set(endpoint.codecs()))
+    finally:
+        endpoint.close()
+    problems = [told for trunk in config.trunks if (told := _of_trunk(trunk, answers)) is not None]
+    if missing:
+        problems.append(
+            f"This SIP library speaks no {', '.join(missing)}: take it out of RELIST_SIP_CODECS, or run "
+            "scripts/setup-sip."
+        )
+    return tuple(problems)
+
+
+def _of_trunk(trunk: Trunk, answers: Answers) -> str | None:
+    if answers.answering.get(trunk.name):
+        return None
+    code = answers.registered_codes.get(trunk.name)
+    if code in (401, 403, 404, 407):
+        return f"The trunk {trunk.name} refuses our registration (SIP {code}): check its user and password."
+    if code is not None:
+        return f"The trunk {trunk.name} takes no registration (SIP {code}): check its server, proxy and transport."
+    return (
+        f"The trunk {trunk.name} does not answer at {trunk.server} over {trunk.transport}: check the address, the "
+        "transport, this machine's firewall, and that the carrier knows this machine's address."
+    )
+
+
+def network(settings: Settings, clock: Clock) -> Problems:
+    """Trunks can send sound back to us, and there are sockets for it."""
+    config = settings.sip
+    if config is None:
+        return ()
+    problems = []
+    if config.public_address is None and any(_is_behind_nat(trunk) for trunk in config.trunks):
+        problems.append(
+            "This machine has a private address and a trunk a public one: forward the ports of RELIST_SIP_MEDIA_PORTS "
+            "to this machine and set RELIST_SIP_PUBLIC_ADDRESS, or nobody will hear anybody."
+        )
+    if config.media_ports < 2 * config.channels:
+        problems.append(
+            f"RELIST_SIP_MEDIA_PORTS has {config.media_ports} ports for {config.channels} calls: give two per call."
+        )
+    _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most_files < FILES_PER_CALL * config.channels:
+        problems.append(
+            f"This user may open {most_files} files, too few for {config.channels} calls: raise the limit (ulimit -n)."
+        )
+    return (*problems, *_taken(config))
+
+
+def _is_behind_nat(trunk: Trunk) -> bool:
+    """Whether a private address of ours leads to a public one of the trunk's. Connecting a UDP socket sends nothing."""
+    try:
+        (family, _, _, _, address), *_ = socket.getaddrinfo(trunk.host.strip("[]"), 5060, type=socket.SOCK_DGRAM)
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect(address)
+            ours = probe.getsockname()[0]
+    except OSError:
+        return False
+    return ipaddress.ip_address(ours).is_private and ipaddress.ip_address(address[0]).is_global
+
+
+def _taken(config: SipConfig) -> Problems:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((config.bind_address, 0))
+        except OSError:
+            return (f"{config.bind_address} is no address of this machine: correct RELIST_SIP_BIND.",)
+    return ()
+
+
+def messages(settings: Settings, clock: Clock) -> Problems:
+    """Messages without a recording can be spoken."""
+    if voice() is not None:
+        return ()
+    return (
+        "Nothing here can speak, and whoever is called without an agent must hear who called: install espeak-ng, or "
+        "record identification.wav and sorry.wav (one channel, 16 bits) in the data folder's messages.",
+    )
+
+
+SIP_CHECKS = (
+    Check("the SIP library holds the trunks' calls", library),
+    Check("every SIP trunk answers", trunks),
+    Check("sound finds its way to us", network),
+    Check("messages can be spoken", messages),
+)
