@@ -12,7 +12,7 @@ from .pacers import Oracle, Product
 from .simulate import Pacer
 from .world import World
 
-HOURS = {1: 80.0, 2: 45.0, 3: 30.0, 5: 18.0, 10: 8.0, 20: 4.0, 50: 1.5}
+HOURS = {1: 40.0, 2: 25.0, 3: 16.0, 5: 10.0, 10: 5.0, 20: 2.5, 50: 1.0}
 WARM_UP_HOURS = {1: 5.0, 2: 3.0, 3: 2.0, 5: 1.5, 10: 0.8, 20: 0.5, 50: 0.3}
 """Simulated hours by the number of agents. Few agents answer few people an hour: the oracle's feedback, and the ledger
 of the product, take some hundred answers to settle, and an account of fewer is no month's."""
@@ -133,7 +133,7 @@ def stress(quick: bool) -> list[Case]:
         worlds = {name: worlds[name] for name in ("rate swings by half", "late and lost reports")}
     cases = []
     for name, world in worlds.items():
-        for case in _cases("stress", name, world, RANKED, 0.15 if quick else 0.4):
+        for case in _cases("stress", name, world, RANKED, 0.15 if quick else 0.6):
             cases.append(replace(case, warm_up_hours=0.0) if name == "cold start" else case)
     return cases
 
