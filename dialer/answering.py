@@ -12,8 +12,9 @@ from dialer.bootstrap import Services
 from dialer.calls import Batch
 from dialer.spoken import IDENTIFICATION, SORRY, words_of
 from dialer.store import calls as call_rows
-from dialer.store import known, outbox
+from dialer.store import known, listeners, outbox
 from dialer.store import sessions as session_rows
+from dialer.store.listeners import Listener
 from dialer.store.session import Connection, repeat_on_conflict
 from telephony.call import TAKE_MESSAGE, Call, CallState
 from telephony.events import OPT_OUT_KEY, CallArrived, CallEvent
@@ -146,14 +147,19 @@ class Leg:
 
     id: str
     is_phone: bool
+    hears: Listener | None = None
+    """Of a manager's leg: whom it is to hear."""
 
 
 def wanted_leg(services: Services, leg_id: str) -> Leg | None:
     """The leg, if it is still the one that its session waits for: a newer leg has taken the place of every older."""
     with services.db.transaction() as conn:
         stored = call_rows.lock(conn, [leg_id]).get(leg_id)
-        if stored is None or stored.session_id is None or not _is_up(stored.call):
+        if stored is None or not _is_up(stored.call):
             return None
+        if stored.session_id is None:
+            here = listeners.of_leg(conn, leg_id)
+            return Leg(leg_id, here.leg_kind == "phone", here) if here is not None else None
         session = session_rows.load(conn, stored.session_id)
     if session is None or session.ended_at is not None or session.leg_call_id != leg_id:
         return None

@@ -19,13 +19,13 @@ from dialer.core.compliance import DialMode
 from dialer.logs import get_log
 from dialer.store import calls as call_rows
 from dialer.store import evidence as evidence_rows
-from dialer.store import live, outbox
+from dialer.store import listeners, live, outbox
 from dialer.store import sessions as session_rows
 from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.taping import Talk, order_for
-from telephony.call import CallState, Fact, advance
+from telephony.call import Call, CallState, Fact, advance
 from telephony.events import (
     AgentAssigned,
     AgentLost,
@@ -141,6 +141,8 @@ class Batch:
         over = changed.state is State.ENDED and (before is None or before.state is not State.ENDED)
         if over and changed.leg_call_id is not None:
             self.hang_up(changed.leg_call_id, HangUpReason.session_ended)
+            for here in listeners.of_sessions(self.conn, [changed.id]):
+                self.hang_up(here.call_id, HangUpReason.session_ended)
 
     def order(self, carrier: str, order: Order) -> None:
         self._orders.append((carrier, order))
@@ -262,6 +264,9 @@ class Batch:
     def _follow_leg(self, stored: StoredCall, before: CallState) -> None:
         """The agent's own leg came up or is gone; a person left alone by that hears that we are sorry."""
         leg = stored.call
+        if stored.session_id is None:
+            self._follow_listener(leg, before)
+            return
         session = self.session(stored.session_id) if stored.session_id is not None else None
         if session is None or session.leg_call_id != leg.id or leg.state is before:
             return
@@ -272,6 +277,17 @@ class Batch:
             current = session.current_call_id
             if current is not None and session.state is State.TALKING:
                 self.feed_local(AgentLost(call_id=current, at=self.now, event_key=f"{current}:lost:{leg.id}"))
+
+    def _follow_listener(self, leg: Call, before: CallState) -> None:
+        """A manager's leg reached the agent's room, or is gone."""
+        here = listeners.of_leg(self.conn, leg.id) if leg.state is not before else None
+        if here is None:
+            return
+        if leg.state is CallState.talking:
+            listeners.arrived(self.conn, here.id)
+        elif leg.state in (CallState.closing, CallState.ended):
+            listeners.gone(self.conn, here.id, self.now)
+        live.mark(self.conn, "session", here.session_id)
 
     # Writing
 

@@ -18,9 +18,10 @@ from dialer.core.metrics import ABANDONED_LIMIT, LEDGER_DAYS, day_start
 from dialer.core.zones import zones_of
 from dialer.engine.claim import terms_of
 from dialer.sessions.preview import first_due, shown
-from dialer.store import campaigns_run, figures, inbound, live, queue, snapshot
+from dialer.store import campaigns_run, figures, inbound, listeners, live, queue, snapshot
 from dialer.store.figures import SessionFigures
 from dialer.store.inbound import Offer
+from dialer.store.listeners import Listener
 from dialer.store.snapshot import CampaignRow, LineRow, SessionRow
 
 NEXT_SHOWN = 3
@@ -60,6 +61,7 @@ class SessionCard:
     limited_by: str
     limited_sentence: str
     offer: dict[str, Any] | None
+    listeners: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,13 @@ def session_cards(conn: Connection, ids: Sequence[int]) -> list[SessionCard]:
     counted = figures.of_sessions(conn, ids)
     offers = inbound.offers(conn, list(ids))
     found = snapshot.sessions(conn, ids)
-    return [_session_card(row, version, counted[row.id], offers.get(row.id)) for row in found]
+    here = listeners.of_sessions(conn, ids)
+    return [
+        _session_card(
+            row, version, counted[row.id], offers.get(row.id), [each for each in here if each.session_id == row.id]
+        )
+        for row in found
+    ]
 
 
 def line_cards(conn: Connection, ids: Sequence[str]) -> list[LineCard]:
@@ -160,11 +168,19 @@ def next_leads(
     return first_due(conn, terms, agent_id, NEXT_SHOWN)
 
 
-def _session_card(row: SessionRow, version: int, counted: SessionFigures, offer: Offer | None) -> SessionCard:
+def _session_card(
+    row: SessionRow, version: int, counted: SessionFigures, offer: Offer | None, here: Sequence[Listener]
+) -> SessionCard:
     fields = {name: getattr(row, name) for name in SessionRow.__slots__}
     numbers = {name: getattr(counted, name) for name in SessionFigures.__slots__ if name != "session_id"}
     goals = {name: row.goals.get(name) for name in ("contacts", "appointments", "minutes")}
-    return SessionCard(**{**fields, "goals": goals}, version=version, figures=numbers, offer=_offer(offer))
+    return SessionCard(
+        **{**fields, "goals": goals},
+        version=version,
+        figures=numbers,
+        offer=_offer(offer),
+        listeners=[{"user_id": n.user_id, "name": n.name, "mode": n.mode, "state": n.state} for n in here],
+    )
 
 
 def _offer(offer: Offer | None) -> dict[str, Any] | None:

@@ -85,3 +85,10 @@ class KeepsRecordings(Protocol):
 
     def forget_recording(self, recording_id: str) -> None:
         """Deletes the carrier's copy; one that is gone already is no error."""
+
+
+@runtime_checkable
+class Coaches(Protocol):
+    """A carrier that carries out `Hear`: managers can be on agents' calls."""
+
+    coaches: bool

@@ -27,6 +27,14 @@ class CallRole(Word):
     agent_leg = "agent_leg", "The agent's own leg, kept up for the session."
 
 
+class Hearing(Word):
+    """How a manager takes part in an agent's call. In every way the manager hears both sides."""
+
+    listen = "listen", "Nobody hears the manager."
+    whisper = "whisper", "Only the agent hears the manager."
+    barge = "barge", "Agent and person hear the manager."
+
+
 class Screening(Word):
     """What machine detection is for on this call."""
 
@@ -142,6 +150,15 @@ class StartRecording(CallOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hear(CallOrder):
+    """Change how this leg, which is in the agent's room, is heard there."""
+
+    agent_leg_id: str
+    agent_carrier_id: str | None
+    hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpCall(CallOrder):
     """Tell us what became of this call, as events."""
 
@@ -187,6 +204,7 @@ LiveCallOrder = (
     | Unmute
     | SendDigits
     | StartRecording
+    | Hear
     | LookUpCall
 )
 Order = PlaceCall | LiveCallOrder | SendText | LookUpText

@@ -17,10 +17,12 @@ from dialer import answering, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
 from dialer.logs import get_log
 from dialer.recordings import message_file
+from dialer.store.listeners import Listener
 from dialer.store.session import UNAVAILABLE
 from dialer.twilio import account_of
 from telephony.events import CallEvent
 from telephony.numbers import NumberError
+from telephony.orders import Hearing
 from telephony.twilio import inbound, replies
 from telephony.twilio.account import HOOKS, Account
 from telephony.twilio.inbound import Params, WebhookError
@@ -252,7 +254,16 @@ def leg_answer(leg_id: str, which: str) -> Response:
         return _twiml(replies.hang_up())
     if leg.is_phone and not params().get("Digits"):
         return _twiml(replies.ask_agent(_account(), leg_id))
+    if leg.hears is not None:
+        return _twiml(_into_room_of(leg.hears))
     return _twiml(replies.agent_room(_account(), leg_id))
+
+
+def _into_room_of(listener: Listener) -> str:
+    if listener.agent_leg_id is None or listener.agent_carrier_id is None:
+        return replies.hang_up()
+    hearing = Hearing(listener.mode)
+    return replies.hear(_account(), listener.agent_leg_id, listener.call_id, listener.agent_carrier_id, hearing)
 
 
 @views.post("/legs/<leg_id>/status")

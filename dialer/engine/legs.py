@@ -28,7 +28,7 @@ def dial_leg(batch: Batch, services: Services, session: Session) -> None:
     order = PlaceCall(
         call_id=uuid4().hex,
         to=_address(session),
-        from_=_shown(batch, session),
+        from_=shown_number(batch, session),
         ring_seconds=RING_SECONDS,
         max_seconds=int(min(max(left, 600), LONGEST_SECONDS)),
         screening=Screening.off,
@@ -48,6 +48,7 @@ def _address(session: Session) -> AgentAddress | PhoneNumber:
     return AgentAddress(str(session.agent_id))
 
 
-def _shown(batch: Batch, session: Session) -> PhoneNumber:
+def shown_number(batch: Batch, session: Session) -> PhoneNumber:
+    """The number that our own people see when we ring them."""
     numbers = caller_ids(batch.conn, session.campaign_id, batch.now)
     return PhoneNumber.parse(numbers[0].e164) if numbers else FALLBACK_CALLER_ID

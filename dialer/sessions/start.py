@@ -30,7 +30,7 @@ def start(
     take_over: bool = False,
 ) -> int | Refused:
     """Starts a session and gives its id; the id of the running one where its agent takes it over with another tab."""
-    problem = _wrong_leg(services, leg)
+    problem = wrong_leg(services, leg)
     if problem is not None:
         return problem
     if not timedelta(minutes=1) <= timedelta(minutes=minutes) <= LONGEST:
@@ -96,7 +96,8 @@ def _may_work(agents: tuple[int, ...], agent_id: int) -> bool:
     return not agents or agent_id in agents
 
 
-def _wrong_leg(services: Services, leg: dict[str, str]) -> Refused | None:
+def wrong_leg(services: Services, leg: dict[str, str]) -> Refused | None:
+    """Why one of our people cannot be reached like this; None if they can."""
     if leg.get("kind", "browser") == "browser":
         return None
     try:

@@ -23,6 +23,7 @@ class PracticeCarrier:
     """Passes orders to the network. The events come from whoever calls `network.deliver_due`."""
 
     name = "practice"
+    coaches = True
 
     def __init__(self, network: PracticeNetwork, clock: Clock) -> None:
         self.network = network

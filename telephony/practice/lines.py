@@ -33,6 +33,7 @@ from telephony.orders import (
     BridgeToAgent,
     CallRole,
     HangUp,
+    Hear,
     Hold,
     LeaveVoicemail,
     LiveCallOrder,
@@ -183,7 +184,7 @@ def obey(line: Line, order: LiveCallOrder, now: datetime) -> Turn:
             return Turn(_recorded(line, now, message=False))
         case LeaveVoicemail():
             return _leave_voicemail(line, now)
-        case Hold() | Unhold() | Mute() | Unmute() | SendDigits():
+        case Hold() | Unhold() | Mute() | Unmute() | SendDigits() | Hear():
             return Turn(line)
         case _:
             assert_never(order)

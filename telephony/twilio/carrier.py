@@ -17,6 +17,8 @@ from telephony.orders import (
     BridgeToAgent,
     CallRole,
     HangUp,
+    Hear,
+    Hearing,
     Hold,
     LeaveVoicemail,
     LiveCallOrder,
@@ -46,6 +48,7 @@ class TwilioCarrier:
     """Sends orders. Everything that happens by itself comes in through webhooks and `look_up`."""
 
     name = "twilio"
+    coaches = True
 
     def __init__(
         self,
@@ -180,6 +183,8 @@ class TwilioCarrier:
                     self._announce(order.call_id)
                 path = self.account.path("Calls", sid, "Recordings")
                 self._api.post(path, requests.record(self.account, order.call_id))
+            case Hear():
+                self._hear(order, sid)
             case LookUpCall():
                 raise AssertionError("look-ups are answered above")
             case _:
@@ -198,6 +203,17 @@ class TwilioCarrier:
 
     def _participant(self, call_id: str, sid: str, change: tuple[str, str]) -> None:
         self._api.post(self.account.path("Conferences", self._room(call_id), "Participants", sid), [change])
+
+    def _hear(self, order: Hear, sid: str) -> None:
+        """Who is coached is heard of by name only while there is coaching (Participant, `CallSidToCoach`)."""
+        coaches = order.hearing is not Hearing.barge
+        form = [("Muted", _yes(order.hearing is Hearing.listen)), ("Coaching", _yes(coaches))]
+        if coaches and order.agent_carrier_id is not None:
+            form.append(("CallSidToCoach", order.agent_carrier_id))
+        conference = self._lookup.conference(room_of(order.agent_leg_id))
+        if conference is None:
+            raise Refused(ending(EndingKind.wrong_state, "the agent is in no conference"))
+        self._api.post(self.account.path("Conferences", conference, "Participants", sid), form)
 
     def _announce(self, call_id: str) -> None:
         """Said into the room, so that both sides hear it (POST Conferences/{sid}, AnnounceUrl). What cannot be said is

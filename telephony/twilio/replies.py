@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from telephony.orders import CallRole
+from telephony.orders import CallRole, Hearing
 from telephony.twilio.account import Account, room_of
 
 LEAD = CallRole.lead
@@ -47,6 +47,23 @@ def agent_room(account: Account, leg_id: str) -> str:
         "statusCallbackEvent": "join leave end",
     }
     _conference(response, leg_id, attributes)
+    SubElement(response, "Hangup")
+    return _xml(response)
+
+
+def hear(account: Account, agent_leg_id: str, listener_leg_id: str, agent_sid: str, hearing: Hearing) -> str:
+    """A manager joins an agent's conference. A coach is heard by the coached alone, and a muted one by nobody
+    (TwiML <Conference>, `coach`, `muted`). The room neither begins with a manager nor ends without one."""
+    response = Element("Response")
+    attributes = {
+        "participantLabel": listener_leg_id,
+        "startConferenceOnEnter": "false",
+        "endConferenceOnExit": "false",
+        "muted": "true" if hearing is Hearing.listen else "false",
+    }
+    if hearing is not Hearing.barge:
+        attributes["coach"] = agent_sid
+    _conference(response, agent_leg_id, attributes)
     SubElement(response, "Hangup")
     return _xml(response)
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import sessions, snapshots
+from dialer import coaching, sessions, snapshots
 from dialer.core.roles import Role
 from dialer.leads import visible_campaigns
 from dialer.refusals import Refused
@@ -63,6 +63,13 @@ class Force(Body):
 
     command: Literal["pause", "end"]
     id: Annotated[str, Field(min_length=8, max_length=64)] | None = None
+
+
+class Ear(Body):
+    """How a manager takes part: the browser or a phone of their own, and who hears them."""
+
+    mode: Literal["listen", "whisper", "barge"]
+    leg: Leg = Leg()
 
 
 @views.get("/sessions/preview")
@@ -176,3 +183,23 @@ def _snapshot(session_id: int) -> Response:
         raise not_found("session")
     parts = {"sessions": [room.session], "lines": room.lines, "campaigns": [], "next": room.next, "lead": room.lead}
     return jsonify({"epoch": epoch, "seq": seq, "at": now, **parts})
+
+
+@views.post("/sessions/<int:session_id>/hear")
+@managers
+def hear(session_id: int) -> ResponseReturnValue:
+    sent = body(Ear)
+    refused = coaching.hear(services(), me(), session_id, sent.mode, sent.leg.model_dump())
+    if refused is not None:
+        raise refuse(refused)
+    return Response(status=204)
+
+
+@views.delete("/sessions/<int:_session_id>/hear")
+@managers
+def hear_no_more(_session_id: int) -> ResponseReturnValue:
+    """Ends one's own listening, wherever it is."""
+    refused = coaching.leave(services(), me())
+    if refused is not None:
+        raise refuse(refused)
+    return Response(status=204)

@@ -40,6 +40,15 @@ class SessionFigures(TypedDict):
     connect_ms_p95: int | None
 
 
+class ListenerCard(TypedDict):
+    """A manager on this agent's calls, or on the way there."""
+
+    user_id: int
+    name: str
+    mode: Literal["listen", "whisper", "barge"]
+    state: Literal["dialing", "there"]
+
+
 class CallOffer(TypedDict):
     """Somebody who is calling us and waits for this agent to take the call or let it pass."""
 
@@ -85,6 +94,7 @@ class SessionCard(TypedDict):
     """Why no further line goes out just now: a word of core.pacing.Limit, empty while lines are opening."""
     limited_sentence: str
     offer: CallOffer | None
+    listeners: list[ListenerCard]
 
 
 class LineCard(TypedDict):

@@ -32,6 +32,7 @@ from dialer.store.schema.leads import (
     person,
     phone,
 )
+from dialer.store.schema.listeners import listener
 from dialer.store.schema.lists import lead_batch, lead_list
 from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
@@ -64,6 +65,7 @@ __all__ = [
     "lead_batch",
     "lead_import",
     "lead_list",
+    "listener",
     "listing_event",
     "live_mark",
     "message",

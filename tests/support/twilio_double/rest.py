@@ -144,6 +144,11 @@ class Rest:
             return NOT_FOUND
         seat.hold = form.get("Hold", str(seat.hold).lower()) == "true"
         seat.muted = form.get("Muted", str(seat.muted).lower()) == "true"
+        if "Coaching" in form:
+            coached = form.get("CallSidToCoach", "") if form["Coaching"] == "true" else ""
+            if coached and coached not in room.seats:
+                return refusal(13248)
+            seat.coach = coached
         return Answer(200, _seat(seat))
 
     def _update_room(self, form: dict[str, Any], sid: str) -> Answer:

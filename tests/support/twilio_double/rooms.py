@@ -16,6 +16,8 @@ class Seat:
     ends: bool
     muted: bool = False
     hold: bool = False
+    coach: str = ""
+    """SID of the only participant who hears this one; empty: everybody does."""
 
 
 @dataclass
@@ -61,7 +63,10 @@ class Rooms:
             room.events = frozenset(attributes.get("statusCallbackEvent", "").split())
         starts = attributes.get("startConferenceOnEnter", "true") == "true"
         ends = attributes.get("endConferenceOnExit", "false") == "true"
-        room.seats[leg.sid] = Seat(leg, label, starts, ends)
+        coach = attributes.get("coach", "")
+        if coach and coach not in room.seats:
+            return False
+        room.seats[leg.sid] = Seat(leg, label, starts, ends, muted=attributes.get("muted") == "true", coach=coach)
         leg.room = verb.room
         if len(room.people()) > 1:
             self.crowded.append(f"{room.name}: {[seat.label for seat in room.people()]}")

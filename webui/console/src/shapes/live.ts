@@ -27,6 +27,13 @@ export interface SessionFigures {
   connect_ms_p95: number | null;
 }
 
+export interface ListenerCard {
+  user_id: number;
+  name: string;
+  mode: "listen" | "whisper" | "barge";
+  state: "dialing" | "there";
+}
+
 export interface CallOffer {
   call_id: string;
   lead_id: number | null;
@@ -67,6 +74,7 @@ export interface SessionCard {
   limited_by: string;
   limited_sentence: string;
   offer: CallOffer | null;
+  listeners: ListenerCard[];
 }
 
 export interface LineCard {

@@ -9,6 +9,7 @@ import { useSaving } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { Button, ProblemNote } from "../../ui/parts";
 import { lineLook, sessionLook } from "../../words";
+import { Ear } from "./ear";
 
 interface AgentsProps {
   sessions: readonly SessionCard[];
@@ -111,6 +112,7 @@ function Agent({ session, lines, now }: { session: SessionCard; lines: readonly 
       <td class="figure">{count(figures.appointments)}</td>
       <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
       <td>
+        <Ear session={session} />
         <Force session={session} />
       </td>
     </tr>

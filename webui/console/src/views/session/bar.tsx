@@ -9,6 +9,9 @@ import { Stat } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { sessionLook } from "../../words";
 
+/** What a manager on this agent's calls does. */
+const HEARD = { listen: "listens", whisper: "whispers to you", barge: "speaks with both of you" } as const;
+
 export function SessionBar({ session }: { session: SessionCard }) {
   const look = sessionLook(session);
   const { figures, goals } = session;
@@ -22,6 +25,7 @@ export function SessionBar({ session }: { session: SessionCard }) {
           <span>
             <Since at={session.state_since} />
             {session.state === "paused" && session.pause_reason && ` · ${session.pause_reason}`}
+            {session.listeners.map((one) => ` · ${one.name} ${HEARD[one.mode]}`)}
           </span>
         </div>
       </div>

@@ -1,0 +1,58 @@
+/** A manager on an agent's calls: listening, whispering to the agent, or speaking to both. */
+
+import { del, post } from "../../api";
+import { me } from "../../app";
+import type { SessionCard } from "../../shapes";
+import { useSaving } from "../../ui/hooks";
+import { Button, ProblemNote } from "../../ui/parts";
+
+export const HEARING = {
+  listen: { does: "Listen", doing: "listens", hint: "Nobody hears you." },
+  whisper: { does: "Whisper", doing: "whispers to the agent", hint: "Only the agent hears you." },
+  barge: { does: "Speak to both", doing: "speaks with both", hint: "The agent and the person hear you." },
+} as const;
+
+type Mode = keyof typeof HEARING;
+
+export function Ear({ session }: { session: SessionCard }) {
+  const saving = useSaving();
+  const mine = session.listeners.find((one) => one.user_id === me.value?.id);
+  const others = session.listeners.filter((one) => one !== mine);
+  const path = `/api/sessions/${session.id}/hear`;
+  const may = session.leg_state === "up" && session.agent_id !== me.value?.id;
+  const modes: Mode[] = mine ? ["listen", "whisper", "barge"] : ["listen"];
+  return (
+    <span class="do ear">
+      <ProblemNote problem={saving.problem} />
+      {modes.map((mode) => (
+        <Button
+          key={mode}
+          small
+          look="quiet"
+          {...(mine ? { pressed: mine.mode === mode } : { icon: "live" })}
+          title={HEARING[mode].hint}
+          disabled={saving.busy || !may}
+          onClick={() => void saving.run(post(path, { mode }))}
+        >
+          {HEARING[mode].does}
+        </Button>
+      ))}
+      {mine && (
+        <Button
+          small
+          look="quiet"
+          icon="hangup"
+          disabled={saving.busy}
+          onClick={() => void saving.run(del(path))}
+        >
+          Leave
+        </Button>
+      )}
+      {others.map((one) => (
+        <span key={one.user_id} class="muted">
+          {one.name} {HEARING[one.mode].doing}
+        </span>
+      ))}
+    </span>
+  );
+}
