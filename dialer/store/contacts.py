@@ -125,9 +125,12 @@ _NO_LEAD: Mapping[str, Any] = {
 }
 
 
-def load_number(conn: Connection, e164: str, now: datetime, *, state: str = "", zip_code: str = "") -> Contact:
-    """What is on file about a number by itself, whoever's it is; the place is its property's, as far as it is known."""
-    row = {**_NO_LEAD, "e164": e164, "state": state, "zip": zip_code, "created_at": now}
+def load_number(
+    conn: Connection, e164: str, now: datetime, *, state: str = "", zip_code: str = "", lead_id: int = 0
+) -> Contact:
+    """What is on file about a number by itself, whoever's it is, or about a lead that has none; the place is its
+    property's, as far as it is known."""
+    row = {**_NO_LEAD, "e164": e164, "state": state, "zip": zip_code, "created_at": now, "lead_id": lead_id}
     return _contact(row, _known(conn, [row], now), None)
 
 

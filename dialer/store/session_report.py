@@ -53,6 +53,7 @@ class Callback:
     overdue: bool
     agent: str
     campaign: str
+    stop: str = ""
 
 
 _EARLIER = text("""

@@ -1,5 +1,6 @@
 """Touches that people do by hand: letters, door hangers, e-mails and other tasks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ class Task:
     due_at: datetime
     agent: str
     campaign: str
+    campaign_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ _TASKS = text("""
            concat_ws(', ', nullif(concat_ws(' ', nullif(l.street, ''), nullif(l.unit, '')), ''), nullif(l.city, ''),
                      nullif(l.state, '')) AS address,
            t.channel, coalesce(nullif(t.label, ''), t.channel) AS label, t.due_at, coalesce(u.name, '') AS agent,
-           c.name AS campaign
+           c.name AS campaign, t.campaign_id
       FROM touch t JOIN lead l ON l.id = t.lead_id JOIN campaign c ON c.id = t.campaign_id
       LEFT JOIN user_account u ON u.id = t.agent_id
      WHERE t.state = 'planned' AND t.channel = ANY(:channels) AND t.due_at < :until
@@ -76,6 +78,14 @@ def lock(conn: Connection, touch_id: int) -> Touch | None:
         "SELECT id, lead_id, campaign_id, channel, state, agent_id FROM touch WHERE id = :id FOR UPDATE",
         id=touch_id,
     )
+
+
+def numbers_of(conn: Connection, lead_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """Every number of these leads, as (lead id, phone id)."""
+    rows = conn.execute(
+        text("SELECT lead_id, id FROM phone WHERE lead_id = ANY(:leads) ORDER BY id"), {"leads": list(lead_ids)}
+    )
+    return [(lead_id, phone_id) for lead_id, phone_id in rows]
 
 
 def close(conn: Connection, touch_id: int, state: str, user_id: int, now: datetime, reason: str = "") -> None:

@@ -38,7 +38,8 @@ def list_mine() -> ResponseReturnValue:
     with services().db.transaction() as conn:
         among = leads.visible_campaigns(conn, me()) or ()
         found = rows.due(conn, until, agent_id=None if manager else me().id, among=among)
-    return jsonify([tasks.card(task, now) for task in found])
+        shown = tasks.cards(conn, services().settings, found, now)
+    return jsonify(shown)
 
 
 @views.post("/touches/<int:touch_id>/<any(done, cancel):what>")

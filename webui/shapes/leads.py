@@ -179,6 +179,7 @@ class TaskCard(TypedDict):
     overdue: bool
     agent: str
     campaign: str
+    stop: str
 
 
 class SavedList(TypedDict):

@@ -167,6 +167,7 @@ export interface TaskCard {
   overdue: boolean;
   agent: string;
   campaign: string;
+  stop: string;
 }
 
 export interface SavedList {

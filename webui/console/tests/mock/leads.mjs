@@ -304,6 +304,7 @@ export const tasks = ["letter", "door_hanger", "email", "letter"].map((channel, 
   overdue: index === 0,
   agent: "Dana Whitfield",
   campaign: "Springfield expireds",
+  stop: index === 2 ? "Since 2026-03-02: this number replied with an opt-out." : "",
 }));
 
 export const suppressions = {

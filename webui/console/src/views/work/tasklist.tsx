@@ -25,6 +25,11 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
               {task.address} · {task.campaign}
               {task.agent && ` · ${task.agent}`}
             </p>
+            {task.stop && (
+              <p>
+                <Badge tone="bad">Not now</Badge> {task.stop}
+              </p>
+            )}
           </div>
           <span class="when" title={moment(task.due_at)}>
             {task.overdue ? (
@@ -37,7 +42,7 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
           </span>
           {onDone && (
             <span class="do">
-              <Button small icon="check" onClick={() => onDone(task)}>
+              <Button small icon="check" disabled={!!task.stop} onClick={() => onDone(task)}>
                 Done
               </Button>
               {onCancel && (
