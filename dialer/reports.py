@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 MOST_SUMMED = 5
 """Days summed in one go, so that the follow-up of calls does not wait for a long backlog."""
 
-MOST_SEARCHED = 20_000
+MOST_SEARCHED = 10_000
 """Calls among which those behind a figure are looked for, the latest first."""
 
 MOST_SHOWN = 100

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -36,16 +37,16 @@ class Call:
 
 
 _TRIES = text("""
-    SELECT a.id, a.lead_id, a.opened_at, a.e164, l.created_at, a.step + 1 AS touch, l.source, l.zip, l.state,
-           a.agent_id, c.carrier_call_id IS NOT NULL AS dialed, a.answered_at IS NOT NULL AS answered,
-           a.human, a.abandoned,
-           coalesce((d.flags ->> 'counts_as_contact')::boolean, FALSE) AS contact,
-           coalesce((d.flags ->> 'appointment')::boolean, FALSE) AS appointment,
-           coalesce(a.talk_seconds, 0) AS talk_seconds, g.conversation_seconds
+    SELECT a.id, a.lead_id, a.opened_at, a.e164, l.zip, l.state, l.created_at, a.step + 1, l.source, a.agent_id,
+           c.carrier_call_id IS NOT NULL, a.answered_at IS NOT NULL, a.human, a.abandoned, said.contact,
+           said.contact AND coalesce(a.talk_seconds, 0) >= g.conversation_seconds, said.appointment,
+           coalesce(a.talk_seconds, 0)
       FROM attempt a
       JOIN call c ON c.id = a.call_id
       JOIN lead l ON l.id = a.lead_id
       LEFT JOIN disposition d ON d.name = a.disposition
+     CROSS JOIN LATERAL (SELECT coalesce((d.flags ->> 'counts_as_contact')::boolean, FALSE) AS contact,
+                                coalesce((d.flags ->> 'appointment')::boolean, FALSE) AS appointment) AS said
      CROSS JOIN (SELECT coalesce((settings ->> 'conversation_seconds')::float8, 60) AS conversation_seconds
                    FROM campaign WHERE id = :campaign_id) AS g
      WHERE a.campaign_id = :campaign_id AND a.opened_at >= :since AND a.opened_at < :until
@@ -88,28 +89,20 @@ _FUNNEL = text("""
 def tries(conn: Connection, campaign_id: int, since: datetime, until: datetime, most: int | None = None) -> list[Try]:
     """The campaign's calls in the period, the latest first."""
     rows: Any = conn.execute(_TRIES, {"campaign_id": campaign_id, "since": since, "until": until, "most": most}).all()
-    return [_try(row) for row in rows]
+    return [
+        Try(id_, lead_id, at, _zone(e164, zip_code, state), *rest)
+        for id_, lead_id, at, e164, zip_code, state, *rest in rows
+    ]
 
 
-def _try(row: Any) -> Try:
-    return Try(
-        id=row.id,
-        lead_id=row.lead_id,
-        opened_at=row.opened_at,
-        zone=home_zone(row.e164, row.zip or None, row.state or None),
-        arrived_at=row.created_at,
-        touch=row.touch,
-        source=row.source,
-        agent_id=row.agent_id,
-        dialed=row.dialed,
-        answered=row.answered,
-        human=row.human,
-        abandoned=row.abandoned,
-        contact=row.contact,
-        conversation=row.contact and row.talk_seconds >= row.conversation_seconds,
-        appointment=row.appointment,
-        talk_seconds=row.talk_seconds,
-    )
+def _zone(e164: str, zip_code: str, state: str) -> str:
+    """The number decides only where nothing is known of the place, so that neighbours share one look-up."""
+    return _home("" if zip_code or state else e164, zip_code, state)
+
+
+@lru_cache(maxsize=1 << 16)
+def _home(e164: str, zip_code: str, state: str) -> str:
+    return home_zone(e164, zip_code or None, state or None)
 
 
 def kept(conn: Connection, campaign_id: int, first: date, last: date) -> dict[date, dict[str, Any]]:
