@@ -25,20 +25,27 @@ from dialer.store.touches import NewTouch
 LETTER_LABEL = "Letter"
 
 
-def advice_for(services: Services, conn: Connection, lead_id: int, attempt_id: int) -> Advice | Refused | None:
-    """The advice after this call; None where there is none, refused where the call is not with this lead."""
+def advice_for(
+    services: Services, conn: Connection, lead_id: int, attempt_id: int, *, over: bool = False
+) -> Advice | Refused | None:
+    """The advice for this call; None where there is none, refused where the call is not with this lead.
+
+    `over` says that the agent has hung up: the carrier's word for it comes a moment later.
+    """
     attempt = advising.attempt(conn, attempt_id)
     lead = lead_page.load(conn, lead_id)
     if attempt is None or lead is None or attempt.lead_id != lead_id:
         return missing("call with this lead")
-    return next_best.advise(_situation(services, conn, lead, attempt))
+    return next_best.advise(_situation(services, conn, lead, attempt, over))
 
 
-def take(services: Services, by: Account, lead_id: int, attempt_id: int, kind: str) -> Refused | None:
+def take(
+    services: Services, by: Account, lead_id: int, attempt_id: int, kind: str, *, over: bool = False
+) -> Refused | None:
     """Records that an agent followed the advice. A letter is put on the list here; the page does the other kinds."""
     now = services.clock.now()
     with services.db.transaction() as conn:
-        advice = advice_for(services, conn, lead_id, attempt_id)
+        advice = advice_for(services, conn, lead_id, attempt_id, over=over)
         if isinstance(advice, Refused):
             return advice
         if advice is None or advice.kind != kind:
@@ -52,7 +59,9 @@ def take(services: Services, by: Account, lead_id: int, attempt_id: int, kind: s
     return None
 
 
-def _situation(services: Services, conn: Connection, lead: LeadRecord, attempt: AdvisedAttempt) -> Situation:
+def _situation(
+    services: Services, conn: Connection, lead: LeadRecord, attempt: AdvisedAttempt, over: bool
+) -> Situation:
     now = services.clock.now()
     phones = lead_page.phones(conn, lead.id)
     contacts = load_contacts(conn, [(lead.id, phone.id) for phone in phones], now)
@@ -60,7 +69,7 @@ def _situation(services: Services, conn: Connection, lead: LeadRecord, attempt: 
     zone = ZoneInfo(zone_of(lead, phones[0].e164 if phones else ""))
     return Situation(
         called=attempt.phone_id,
-        over=attempt.ended_at is not None,
+        over=over or attempt.ended_at is not None,
         talked_seconds=_talked(attempt, now),
         numbers=_numbers(lead.id, phones, contacts, rules, now),
         reached_at=[at.astimezone(zone) for at in advising.reached_at(conn, lead.id, attempt.id)],

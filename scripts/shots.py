@@ -2,11 +2,12 @@
 
 scripts/run --demo                                  # in another terminal
 .venv/bin/python -m scripts.shots build/shots       # --address where the demo is not at the usual one
+.venv/bin/python -m scripts.shots docs/guide/pictures --guide   # only those that the guide shows
 """
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -38,6 +39,10 @@ MANAGERS_PAGES = (
     *("/floor", "/figures", "/leads", "/tasks", "/imports", "/suppressions", "/campaigns", "/sequences", "/templates"),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit", "/settings"),
 )
+GUIDE = frozenset(
+    {"session-before", "session-talking", "session-wrap-up", "session-report", "floor", "figures", "leads"}
+)
+"""The pictures of the guide, in one look."""
 LISTS = ("/leads", "/imports", "/campaigns", "/sequences")
 """Pages of which the first entry is opened too."""
 
@@ -46,6 +51,7 @@ def main() -> None:
     parser = ArgumentParser(description="Takes pictures of every page of a running demo.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--address", default="http://127.0.0.1:8080")
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     given = parser.parse_args()
     program = chrome.program()
     if program is None:
@@ -54,7 +60,8 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = chrome.launch(playwright, program)
-        take_all(browser, Camera(given.folder), given.address)
+        camera = Camera(given.folder, LOOKS[:1], GUIDE) if given.guide else Camera(given.folder)
+        take_all(browser, camera, given.address)
         browser.close()
 
 
@@ -63,13 +70,18 @@ class Camera:
     """Puts pictures into a folder, one for each look."""
 
     folder: Path
+    looks: Sequence[Look] = LOOKS
+    only: frozenset[str] = frozenset()
+    """Names of the pictures to take; empty for all."""
 
     def take(self, page: Page, name: str, still: Callable[[Page], bool] = lambda page: True) -> bool:
         """False where the page no longer shows what the pictures are of."""
-        for look in LOOKS:
+        if self.only and name not in self.only:
+            return still(page)
+        for look in self.looks:
             page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
             page.set_viewport_size({"width": look.width, "height": look.height})
-            page.screenshot(path=self.folder / f"{name}-{look.name}.png")
+            page.screenshot(path=self.folder / (f"{name}.png" if self.only else f"{name}-{look.name}.png"))
         print(name, flush=True)
         return still(page)
 
@@ -119,6 +131,7 @@ def a_call(page: Page, camera: Camera) -> None:
             page.get_by_role("button", name="Hang up").click()
         calling.expect_state(page, "Wrap-up")
         if whole:
+            settle(page)
             camera.take(page, "session-wrap-up")
         page.keyboard.press("4")
         expect(calling.state(page)).not_to_have_text("Wrap-up")

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialer.bootstrap import Services
-from webui import api, errors, headers, hooks, live, opt_out, pages, wall
+from webui import api, errors, guide, headers, hooks, live, opt_out, pages, wall
 from webui.context import EXTENSION
 from webui.health import health
 from webui.plain import plain
@@ -61,6 +61,7 @@ def create_app(services: Services) -> Flask:
     csrf.exempt(hooks.views)
     app.register_blueprint(hooks.views)
     opt_out.register(app, csrf, limiter)
+    app.register_blueprint(guide.views)
     wall.register(app, limiter)
     pages.register(app, limiter)
     live.attach(app, services)

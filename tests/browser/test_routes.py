@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits
 
-FOR_EVERYBODY = ("/", "/session", "/leads", "/tasks", "/settings")
+FOR_EVERYBODY = ("/", "/session", "/leads", "/tasks", "/settings", "/help")
 FOR_MANAGERS = (
     *("/floor", "/figures", "/imports", "/suppressions", "/campaigns", "/sequences", "/sequences/1", "/templates"),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit"),

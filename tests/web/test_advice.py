@@ -56,3 +56,15 @@ def test_an_agent_asks_only_about_leads_and_calls_that_are_theirs(agent: Browser
     own, other = a_lead(conn), a_lead(conn)
     call = a_missed_call(conn, other)
     assert agent.get(f"/api/leads/{own}/advice", attempt=call).status_code == 404
+
+
+def test_the_agents_hanging_up_is_enough_while_the_carrier_still_closes_the_line(
+    manager: Browser, conn: Connection
+) -> None:
+    lead = a_lead(conn, numbers=[a_number(), a_number()])
+    attempt = a_missed_call(conn, lead)
+    conn.execute(text("UPDATE attempt SET ended_at = NULL WHERE id = :id"), {"id": attempt})
+    path = f"/api/leads/{lead}/advice"
+    assert manager.get(path, attempt=attempt).status_code == 204
+    assert shaped(Advice, manager.get(path, attempt=attempt, over="true").json)["kind"] == "dial"
+    assert manager.post(path, {"attempt": attempt, "kind": "dial", "over": True}).status_code == 200

@@ -14,20 +14,23 @@ views = Blueprint("advice", __name__)
 
 
 class ForAttempt(Body):
+    """`over` in the wrap-up, where the agent has hung up whether the carrier has said so or not."""
+
     attempt: int
+    over: bool = False
 
 
-class Taken(Body):
-    attempt: int
+class Taken(ForAttempt):
     kind: str
 
 
 @views.get("/leads/<int:lead_id>/advice")
 def show(lead_id: int) -> ResponseReturnValue:
     """The advice, or nothing (204)."""
+    asked = query(ForAttempt)
     mine(lead_id)
     with services().db.transaction() as conn:
-        found = advice.advice_for(services(), conn, lead_id, query(ForAttempt).attempt)
+        found = advice.advice_for(services(), conn, lead_id, asked.attempt, over=asked.over)
     if isinstance(found, Refused):
         raise refuse(found)
     return ("", 204) if found is None else jsonify(found)
@@ -38,7 +41,7 @@ def take(lead_id: int) -> ResponseReturnValue:
     """Says that it is being followed."""
     sent = body(Taken)
     mine(lead_id)
-    refused = advice.take(services(), me(), lead_id, sent.attempt, sent.kind)
+    refused = advice.take(services(), me(), lead_id, sent.attempt, sent.kind, over=sent.over)
     if refused:
         raise refuse(refused)
     return jsonify(ok=True)

@@ -5,8 +5,11 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { Button, Empty, Loading, LoadingPage } from "./ui/parts";
 
-/** `title` is that of a whole page; a part of a page has none. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, title = ""): ComponentType<P> {
+/** `title` is that of a whole page; a part of a page has none, and null keeps its place empty until it is there. */
+export function lazy<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  title: string | null = "",
+): ComponentType<P> {
   let ready: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const state = useSignal<"loading" | "ready" | "failed">(ready ? "ready" : "loading");
@@ -34,6 +37,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, ti
     }
     const Ready = ready;
     if (Ready !== null) return <Ready {...props} />;
+    if (title === null) return null;
     return title ? <LoadingPage title={title} /> : <Loading />;
   };
 }

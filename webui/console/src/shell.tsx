@@ -31,6 +31,7 @@ const oneImport: View = lazy(() => import("./views/imports/page").then((m) => m.
 const setup: View = lazy(() => import("./views/setup/page").then((m) => m.SetupPage), "Set-up");
 const Palette = lazy(() => import("./views/palette/palette").then((m) => m.Palette));
 const gallery: View = lazy(() => import("./views/gallery/page").then((m) => m.GalleryPage), "Gallery");
+const help: View = lazy(() => import("./views/help/page").then((m) => m.HelpPage), "Help");
 const KeySheet = lazy(() => import("./views/keysheet").then((m) => m.KeySheet));
 
 const ROUTES: readonly [pattern: string, view: View][] = [
@@ -56,6 +57,8 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/audit", setup],
   ["/settings", setup],
   ["/gallery", gallery],
+  ["/help", help],
+  ["/help/:id", help],
 ];
 
 interface Place {
@@ -188,7 +191,7 @@ function Rail({ onHelp }: { onHelp: () => void }) {
       <span class="space" />
       <button type="button" class="place" onClick={onHelp}>
         <Icon name="keyboard" size={20} />
-        <span>Keys</span>
+        <span>Help</span>
       </button>
       <a href="/settings" class="place" aria-current={here === "/settings" ? "page" : undefined}>
         <span class="face" aria-hidden="true">

@@ -1,11 +1,20 @@
 import { ACTIONS, altVariant, keyOf, keyPreferences, printed } from "../keys";
+import { path } from "../router";
 import { Dialog } from "../ui/dialog";
 
 const GROUPS = ["Call", "Outcome", "Lead", "Go to", "Page"] as const;
 
+/** The page of the guide for what is on the screen. */
+const helpFor = (page: string): string => (page.startsWith("/session") ? "/help/agent" : "/help");
+
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} wide>
+      <p>
+        <a href={helpFor(path.value)} onClick={onClose}>
+          Help with this page
+        </a>
+      </p>
       {!keyPreferences.value.bare && (
         <p class="muted">Single keys are switched off in your settings; the Alt variants work.</p>
       )}

@@ -27,7 +27,8 @@ export function AdviceLine({ desk, outcomes, session, onText }: AdviceProps) {
   const take = () => {
     if (advice === null) return;
     const leadId = session.current_lead_id;
-    void post(`/api/leads/${leadId}/advice`, { attempt: session.current_attempt_id, kind: advice.kind });
+    const call = { attempt: session.current_attempt_id, over: session.state === "wrap_up" };
+    void post(`/api/leads/${leadId}/advice`, { ...call, kind: advice.kind });
     follow(advice, { desk, outcomes, onText });
   };
   useAction("advice", mine ? take : null);
@@ -53,7 +54,9 @@ function useAdvice(session: SessionCard): Advice | null {
     if (leadId === null || attemptId === null || !["talking", "wrap_up"].includes(state)) return;
     let wanted = true;
     const ask = () =>
-      void get<Advice | null>(`/api/leads/${leadId}/advice?attempt=${attemptId}`).then((answer) => {
+      void get<Advice | null>(
+        `/api/leads/${leadId}/advice?attempt=${attemptId}&over=${state === "wrap_up"}`,
+      ).then((answer) => {
         if (wanted && answer.ok) found.value = answer.value;
       });
     ask();

@@ -4,14 +4,16 @@ import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { secondsUntil, tick } from "../../clock";
 import { clockFace } from "../../format";
+import { lazy } from "../../lazy";
 import type { DispositionCard, SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { KeyCap, ProblemNote } from "../../ui/parts";
-import { AdviceLine } from "./advice";
 import { Controls } from "./controls";
 import type { Desk } from "./desk";
 import { type Outcomes, UNDO_MS } from "./outcome";
+
+const AdviceLine = lazy(() => import("./advice").then((m) => m.AdviceLine), null);
 
 interface BarProps {
   desk: Desk;
