@@ -44,15 +44,15 @@ class Floor:
         with self._conn() as conn:
             return builders.a_user(conn, role=role)
 
-    def work(self, numbers: Sequence[str]) -> Work:
-        """A campaign in which exactly these numbers are dialed, in this order."""
+    def work(self, numbers: Sequence[str], **choices: Any) -> Work:
+        """A campaign in which exactly these numbers are dialed, in this order; `choices` are its settings."""
         self.made += 1
         name = f"{_FIRST[self.made % len(_FIRST)]}’s expireds {self.made}"
         with self._conn() as conn:
             campaign_id = builders.a_campaign(
                 conn,
                 name=name,
-                settings=CampaignSettings(wrap_up_seconds=0),
+                settings=CampaignSettings(wrap_up_seconds=0, **choices),
                 sequence_id=conn.execute(text("SELECT id FROM sequence ORDER BY id LIMIT 1")).scalar_one(),
                 script_id=conn.execute(text("SELECT id FROM script ORDER BY id LIMIT 1")).scalar_one(),
             )

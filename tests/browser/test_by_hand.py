@@ -1,0 +1,36 @@
+"""Campaigns in which the agent starts each call: a lead to read first, or a list to pick from."""
+
+from playwright.sync_api import expect
+
+from tests.browser.calling import start, talk
+from tests.browser.floor import Floor
+from tests.browser.visitor import Visits
+
+
+def test_a_previewed_lead_is_dialed_when_the_time_to_read_is_over(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.person()], mode="preview", preview_seconds=2)
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    expect(page.get_by_text("Dials by itself in")).to_be_visible()
+    assert talk(page) == "Ada Example1"
+
+
+def test_an_agent_stops_the_timer_skips_the_lead_and_dials_the_next(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.nobody(), floor.far_ends.person()], mode="preview", preview_seconds=60)
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    page.get_by_role("button", name="Stop the timer").click()
+    expect(page.get_by_text("Dials by itself in")).to_have_count(0)
+    page.get_by_role("button", name="Skip").click()
+    expect(page.get_by_role("heading", name="Ben Example2")).to_be_visible()
+    page.get_by_role("button", name="Dial D").click()
+    assert talk(page) == "Ben Example2"
+
+
+def test_an_agent_picks_whom_to_call(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.nobody(), floor.far_ends.person()], mode="click")
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    expect(page.get_by_role("heading", name="Choose whom to call")).to_be_visible()
+    page.get_by_role("button", name="Dial Ben Example2").click()
+    assert talk(page) == "Ben Example2"
