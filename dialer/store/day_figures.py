@@ -38,7 +38,8 @@ class Call:
 
 _TRIES = text("""
     SELECT a.id, a.lead_id, a.opened_at, a.e164, l.zip, l.state, l.created_at, a.step + 1, l.source, a.agent_id,
-           c.carrier_call_id IS NOT NULL, a.answered_at IS NOT NULL, a.human, a.abandoned, said.contact,
+           c.carrier_call_id IS NOT NULL AND NOT a.inbound, a.answered_at IS NOT NULL AND NOT a.inbound,
+           a.human AND NOT a.inbound, a.abandoned, said.contact,
            said.contact AND coalesce(a.talk_seconds, 0) >= g.conversation_seconds, said.appointment,
            coalesce(a.talk_seconds, 0)
       FROM attempt a
