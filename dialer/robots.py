@@ -17,7 +17,9 @@ from dialer.core.robots import Act, Dispose, Habits, HangUp, Pause, Resume, Star
 from dialer.core.sequences import home_zone
 from dialer.logs import get_log
 from dialer.refusals import Refused
+from dialer.store import inbound
 from dialer.store import robots as rows
+from dialer.store.inbound import Offer
 from dialer.store.robots import Seat
 from telephony.call import Call
 from telephony.wire import read
@@ -58,20 +60,23 @@ class Crew:
         """Lets every robot look once; how many acted."""
         with self.services.db.transaction() as conn:
             seats = rows.seats(conn)
+            calling = inbound.offers(conn, [seat.session_id for seat in seats if seat.session_id is not None])
         acted = 0
         for seat in seats:
             if stop is not None and stop.is_set():
                 break
-            acted += self._look(seat)
+            acted += self._look(seat, calling.get(seat.session_id or 0))
         return acted
 
-    def _look(self, seat: Seat) -> bool:
+    def _look(self, seat: Seat, caller: Offer | None) -> bool:
         if seat.session_id is not None and seat.tab != TAB:
             # A person has logged in as this agent and works.
             return False
         self._breathe(seat)
         if self.services.clock.monotonic() < self._sulks_until.get(seat.id, 0.0):
             return False
+        if caller is not None:
+            return not isinstance(self._command(seat, "take_call", call_id=caller.call_id), Refused)
         view = view_of(seat)
         habits = Habits.from_json(seat.habits)
         rng = Random(f"{seat.user_id}:{view.situation}")

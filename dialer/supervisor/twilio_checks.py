@@ -37,22 +37,22 @@ def _account_problems(found: Json) -> Problems:
 
 
 def numbers(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
-    """Every caller ID is a number of the account, and what people write to it reaches us."""
+    """Every caller ID is a number of the account, and who writes to it or calls it reaches us."""
     account = account_of(settings)
     if account is None:
         return ()
-    wanted = f"{account.public_url}{HOOKS}/inbound/text"
+    hooks = f"{account.public_url}{HOOKS}/inbound"
 
     def look(api: Api) -> Problems:
         page = [("PageSize", "1000")]
         ours = api.get(account.path("IncomingPhoneNumbers"), page).get("incoming_phone_numbers", [])
         verified = api.get(account.path("OutgoingCallerIds"), page).get("outgoing_caller_ids", [])
-        return _number_problems(_shown(settings), ours, {each["phone_number"] for each in verified}, wanted)
+        return _number_problems(_shown(settings), ours, {each["phone_number"] for each in verified}, hooks)
 
     return _asking(account, transport, look)
 
 
-def _number_problems(shown: list[str], ours: list[Json], verified: set[str], wanted: str) -> Problems:
+def _number_problems(shown: list[str], ours: list[Json], verified: set[str], hooks: str) -> Problems:
     problems = []
     bought = {each["phone_number"]: each for each in ours}
     for e164 in shown:
@@ -61,10 +61,17 @@ def _number_problems(shown: list[str], ours: list[Json], verified: set[str], wan
                 f"The caller ID ending in {e164[-4:]} is not a number of this Twilio account: buy or verify it there, "
                 "or take it out under Caller IDs."
             )
-        elif e164 in bought and bought[e164].get("sms_url") != wanted:
+            continue
+        number = bought.get(e164)
+        if number is not None and number.get("sms_url") != f"{hooks}/text":
             problems.append(
                 f"Replies to the number ending in {e164[-4:]} go elsewhere: set its messaging webhook, or that of its "
-                f"messaging service, to {wanted} (HTTP POST)."
+                f"messaging service, to {hooks}/text (HTTP POST)."
+            )
+        if number is not None and number.get("voice_url") != f"{hooks}/call":
+            problems.append(
+                f"People who call the number ending in {e164[-4:]} back do not reach you: set its voice webhook to "
+                f"{hooks}/call and its call status changes to {hooks}/status (both HTTP POST)."
             )
     return tuple(problems)
 

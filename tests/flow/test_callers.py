@@ -8,11 +8,13 @@ from sqlalchemy import Row, select, text
 
 from dialer import cards, inbound
 from dialer.refusals import Refused
-from dialer.store import schema
+from dialer.robots import Crew
+from dialer.store import robots, schema
 from telephony.events import CallArrived, HangUpReason
 from telephony.numbers import PhoneNumber
 from telephony.orders import HangUp
 from telephony.practice.callers import a_caller
+from tests.support.builders import a_user
 from tests.support.world import OURS, PROFILE, Agent, Lead, World, nobody, person, practice_services
 
 STRANGER = "+14155550107"
@@ -211,3 +213,23 @@ def test_practice_people_call_back_what_they_missed(settings, db, conn, clock):
     world.until(lambda: offer_to(world, agent) is not None, at_most=300)
     assert offer_to(world, agent)["lead_id"] == lead.id
     assert offer_to(world, agent)["last_with_you"]
+
+
+def test_a_practice_agent_takes_whoever_calls(world: World):
+    user = a_user(world.conn)
+    with world.services.db.transaction() as conn:
+        robots.give_seats(conn, [(user.id, {"lines": 1, "pause_share": 0})])
+    crew = Crew(world.services)
+
+    def look(happened) -> None:
+        for _ in range(60):
+            crew.look_round()
+            if happened():
+                return
+            world.pass_time(0.5)
+        raise AssertionError("it did not happen within 30 virtual seconds")
+
+    look(lambda: world.conn.execute(text("SELECT 1 FROM session WHERE state = 'ready'")).first())
+    ring(world, a_known_lead(world).number)
+    look(lambda: state(world) == "talking")
+    assert row(world).taken_by == user.id

@@ -10,6 +10,7 @@ from tests.support.twilio_world import PUBLIC_URL
 from tests.support.world import OURS
 
 INBOUND = f"{PUBLIC_URL}/hooks/twilio/inbound/text"
+CALLS = f"{PUBLIC_URL}/hooks/twilio/inbound/call"
 
 
 def said(check, world, **more):
@@ -20,7 +21,7 @@ def said(check, world, **more):
 
 
 def test_an_account_in_order_gives_no_problems(twilio):
-    twilio.double.rest.numbers = [{"phone_number": OURS, "sms_url": INBOUND}]
+    twilio.double.rest.numbers = [{"phone_number": OURS, "sms_url": INBOUND, "voice_url": CALLS}]
     assert said(credentials, twilio) == ""
     assert said(numbers, twilio) == ""
     assert twilio.double.objections == []
@@ -47,6 +48,7 @@ def test_a_number_that_is_not_ours_and_one_whose_replies_go_elsewhere_are_named_
     assert "ending in 0199 is not a number of this Twilio account" in said(numbers, twilio)
     twilio.double.rest.numbers = [{"phone_number": OURS, "sms_url": "https://elsewhere.example.com"}]
     assert INBOUND in said(numbers, twilio)
+    assert f"set its voice webhook to {CALLS}" in said(numbers, twilio)
     assert OURS not in said(numbers, twilio)
 
 

@@ -121,6 +121,7 @@ export const lead = {
       touch_id: 31,
       attempt_id: null,
       message_id: null,
+      recording: null,
       by: "",
     },
     {
@@ -135,6 +136,7 @@ export const lead = {
       touch_id: 32,
       attempt_id: null,
       message_id: null,
+      recording: null,
       by: "",
     },
     {
@@ -149,6 +151,7 @@ export const lead = {
       touch_id: null,
       attempt_id: null,
       message_id: "m2",
+      recording: null,
       by: "",
     },
     {
@@ -163,6 +166,7 @@ export const lead = {
       touch_id: 30,
       attempt_id: null,
       message_id: "m1",
+      recording: null,
       by: "",
     },
     {
@@ -177,6 +181,7 @@ export const lead = {
       touch_id: 29,
       attempt_id: 400,
       message_id: null,
+      recording: null,
       by: "Dana Whitfield",
     },
   ],

@@ -51,6 +51,8 @@ export function session(state, more = {}) {
     limited_by: state === "ready" ? "lines_out" : state,
     limited_sentence:
       state === "ready" ? "All your lines are out." : state === "talking" ? "You are on a call." : "",
+    offer: null,
+    listeners: [],
     ...more,
   };
 }
