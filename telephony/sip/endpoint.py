@@ -51,6 +51,8 @@ class Listener(Protocol):
 
     def sound(self, leg_id: str, call: int, media: Any) -> None: ...
 
+    def pressed(self, leg_id: str, call: int, key: str) -> None: ...
+
     def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
 
     def registered(self, trunk: str, *, is_known: bool, code: int) -> None: ...
@@ -93,6 +95,12 @@ class _Call(pj.Call):  # type: ignore[misc]  # the library has no types
             self._listener.sound(self.leg_id, self.handle, self._active_media())
         except Exception as problem:  # noqa: BLE001
             self._listener.failed(f"media state: {type(problem).__name__}", self.leg_id)
+
+    def onDtmfDigit(self, prm: Any) -> None:
+        try:
+            self._listener.pressed(self.leg_id, self.handle, prm.digit)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"touch tone: {type(problem).__name__}", self.leg_id)
 
     def onCallTransferRequest(self, prm: Any) -> None:
         # Nobody out there decides where our calls go: a transfer would be a call that no rule has judged.
@@ -143,10 +151,11 @@ def _last(info: Any, event: Any) -> Last:
 class _Account(pj.Account):  # type: ignore[misc]
     """How we are known at one trunk."""
 
-    def __init__(self, name: str, listener: Listener) -> None:
+    def __init__(self, name: str, listener: Listener, strangers: list[pj.Call]) -> None:
         super().__init__()
         self.name = name
         self._listener = listener
+        self._strangers = strangers
 
     def onRegState(self, prm: Any) -> None:
         try:
@@ -158,10 +167,8 @@ class _Account(pj.Account):  # type: ignore[misc]
     def onIncomingCall(self, prm: Any) -> None:
         """Nobody calls in here: callers to our numbers reach the carrier. What comes is scanners."""
         try:
-            unwanted = pj.Call(self, prm.callId)
-            how = pj.CallOpParam()
-            how.statusCode = pj.PJSIP_SC_NOT_FOUND
-            unwanted.hangup(how)
+            # Refused after this callback: ending a call inside it brings older versions of the library down.
+            self._strangers.append(pj.Call(self, prm.callId))
             self._listener.refused_caller()
         except Exception as problem:  # noqa: BLE001
             self._listener.failed(f"incoming call: {type(problem).__name__}", None)
@@ -201,6 +208,7 @@ class Endpoint:
         self._accounts: dict[str, _Account] = {}
         self._calls: dict[int, _Call] = {}
         self._gone: list[_Call] = []
+        self._strangers: list[pj.Call] = []
         self._handles = count(1)
         with silenced():
             self._endpoint.libCreate()
@@ -216,6 +224,8 @@ class Endpoint:
     def handle_events(self, milliseconds: int) -> None:
         self._endpoint.libHandleEvents(milliseconds)
         self._gone.clear()
+        while self._strangers:
+            self._turn_away(self._strangers.pop())
 
     def port(self, transport: Transport = Transport.udp) -> int:
         """Where we listen."""
@@ -280,6 +290,14 @@ class Endpoint:
         known = call.getStreamStat(0)
         return int(known.rtcp.rxStat.pkt)
 
+    def _turn_away(self, stranger: pj.Call) -> None:
+        how = pj.CallOpParam()
+        how.statusCode = pj.PJSIP_SC_NOT_FOUND
+        try:
+            stranger.hangup(how)
+        except pj.Error as problem:
+            self._report(f"turning away: {problem.status}")
+
     def _put_away(self, handle: int) -> None:
         """The library has said that a call is over; its object goes as soon as the callback has returned."""
         call = self._calls.pop(handle, None)
@@ -303,7 +321,9 @@ class Endpoint:
             if not self._calls:
                 break
             self.handle_events(10)
+        # An object that outlives the library would reach into nothing.
         self._calls.clear()
+        self._gone.clear()
         for account in self._accounts.values():
             account.shutdown()
         self._accounts.clear()
@@ -364,7 +384,7 @@ class Endpoint:
             made.regConfig.retryIntervalSec = REGISTRATION_RETRY_SECONDS
             made.regConfig.firstRetryIntervalSec = REGISTRATION_RETRY_SECONDS
         self._sound_of(made, trunk)
-        account = _Account(trunk.name, self._listener)
+        account = _Account(trunk.name, self._listener, self._strangers)
         account.create(made)
         self._accounts[trunk.name] = account
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from telephony.endings import Ending
-from telephony.events import Accepted, AgentJoined, Answered, CallEvent, Ended, Human, Machine, Played, Rang
+from telephony.events import Accepted, AgentJoined, Answered, CallEvent, Ended, Human, Machine, OptedOut, Played, Rang
 from telephony.orders import CallRole, PlaceCall
 from telephony.sip.reading import Course
 from telephony.sip.screening import Verdict
@@ -117,6 +117,9 @@ class Leg:
 
     def tell_played(self, now: datetime) -> None:
         self._tell(Played(**self._ids(now)))
+
+    def tell_opted_out(self, now: datetime) -> None:
+        self._tell(OptedOut(**self._ids(now)))
 
     def tell_ended(self, why: Ending, now: datetime) -> None:
         if self.ended_at is None:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from telephony.carrier import Receipt, Refused, TryLater
 from telephony.endings import Ending, EndingKind, ending
-from telephony.events import CallEvent, Ended
+from telephony.events import OPT_OUT_KEY, CallEvent, Ended
 from telephony.numbers import may_carry
 from telephony.orders import (
     BridgeToAgent,
@@ -241,6 +241,14 @@ class Phone:
             leg.media = media
             leg.had_sound = leg.had_sound or media is not None
             self._talk.follow()
+
+    def pressed(self, leg_id: str, call: int, key: str) -> None:
+        """A key counts while a recorded message plays, which is where one is offered."""
+        leg = self._current(leg_id, call)
+        if leg is not None and leg.is_lead and leg.message is not None and key == OPT_OUT_KEY:
+            leg.tell_opted_out(self._clock.now())
+            # 47 CFR 64.1200(b)(3): at once. After this callback, in which nothing may be hung up.
+            self._timers.after(0.0, partial(self._hang_up, leg))
 
     def disconnected(self, leg_id: str, call: int, last: Last) -> None:
         leg = self._current(leg_id, call)

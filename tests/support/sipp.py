@@ -60,8 +60,9 @@ def playing(
         _await_socket(process, place)
         yield FarEnd(place, process, folder)
     finally:
-        process.terminate()
-        process.wait(timeout=10)
+        # Asked politely it would first wait for its calls to end, which it may have been told not to.
+        process.kill()
+        process.wait()
 
 
 def _await_socket(process: subprocess.Popen[bytes], port: int) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from telephony.events import HangUpReason
+from dialer.sip import add_pause
+from telephony.events import OPT_OUT_KEY, HangUpReason
 from telephony.orders import BridgeToAgent, HangUp, Hold, Mute, PlayMessage, Unhold, Unmute
 from tests.sip.rig import Rig
 from tests.sip.rtp import RATE, Telephone
@@ -60,6 +61,38 @@ def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, 
         rig.until(rig.heard("Ended", call))
         rig.until(lambda: far.finished() == 0)
     assert rig.kinds(call)[-2:] == ["Played", "Ended"]
+
+
+def test_the_key_that_a_message_offers_ends_the_call_and_no_other_does(rig: Rig, tmp_path: Path) -> None:
+    recording = tmp_path / "who.wav"
+    _tone(recording, VOICE, seconds=8)
+    with Telephone(LEAD) as lead, playing("094", tmp_path, port=rig.ports["first"], sound_port=lead.port) as far:
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        rig.turn(0.3)
+        lead.press(int(OPT_OUT_KEY))
+        rig.turn(0.3)
+        assert "OptedOut" not in rig.kinds(call), "no message plays, so no key was offered"
+        rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), recording)
+        rig.until(lambda: lead.hears(VOICE))
+        lead.press(1)
+        rig.turn(0.3)
+        lead.press(int(OPT_OUT_KEY))
+        rig.until(rig.heard("Ended", call), seconds=3)
+        rig.until(lambda: far.finished() == 0)
+    assert rig.kinds(call)[-2:] == ["OptedOut", "Ended"]
+
+
+def test_words_that_offer_a_key_are_followed_by_the_time_to_press_it(tmp_path: Path) -> None:
+    path = tmp_path / "words.wav"
+    _tone(path, VOICE, seconds=1)
+    before = path.stat().st_size
+    add_pause(path, 3)
+    with wave.open(str(path), "rb") as file:
+        assert file.getnframes() == 4 * RATE
+        file.setpos(RATE)
+        assert not any(file.readframes(3 * RATE))
+    assert path.stat().st_size == before + 3 * RATE * 2
 
 
 def test_a_message_without_a_recording_ends_the_call_at_once(rig: Rig, tmp_path: Path) -> None:
