@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from dialer import calls, inbound
 from dialer.bootstrap import Services
 from dialer.calls import Batch
-from dialer.spoken import IDENTIFICATION, SORRY, words_of
+from dialer.spoken import OFFER, OFFERED_AFTER, words_of
 from dialer.store import calls as call_rows
 from dialer.store import known, listeners, outbox
 from dialer.store import sessions as session_rows
 from dialer.store.listeners import Listener
 from dialer.store.session import Connection, repeat_on_conflict
 from telephony.call import TAKE_MESSAGE, Call, CallState
-from telephony.events import OPT_OUT_KEY, CallArrived, CallEvent
+from telephony.events import CallArrived, CallEvent
 from telephony.orders import BridgeToAgent, LeaveVoicemail, PlayMessage
 
 
@@ -68,9 +68,6 @@ CROWDED_SECONDS = 1
 
 
 RECORDED_NOTICE = "This call is recorded."
-
-OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
-"""47 CFR 64.1200(a)(7)(i): whom we leave without an agent hears of an opt-out that works by itself."""
 
 
 def instruct(services: Services, carrier: str, call_id: str, events: Sequence[CallEvent] = ()) -> Instruction:
@@ -124,7 +121,7 @@ def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
         case CallState.leaving_message if isinstance(order, PlayMessage | LeaveVoicemail):
             wait = isinstance(order, LeaveVoicemail) and order.wait_for_greeting
             words = words_of(conn, brokerage, order.message_id, stored.campaign_id, call_id)
-            offer = OFFER if order.message_id in (IDENTIFICATION, SORRY) else ""
+            offer = OFFER if order.message_id in OFFERED_AFTER else ""
             return Message(order.message_id, _which(order), words, wait, offer)
         case _:
             return HangUpNow()

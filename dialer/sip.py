@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from dialer.config import Settings
 from dialer.logs import get_log
 from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
 from dialer.recordings import FOLDER, message_file
-from dialer.spoken import words_of
+from dialer.spoken import KEY_SECONDS, OFFER, OFFERED_AFTER, words_of
 from dialer.store import sip_calls
 from dialer.store.session import Database
 from telephony.carrier import TryLater, Uncertain
@@ -126,7 +127,10 @@ class SpokenMessages:
         with self.db.transaction() as conn:
             campaign_id = sip_calls.campaign_of(conn, call_id)
             words = words_of(conn, self.settings.brokerage_name, message_id, campaign_id, call_id)
-        return speak(words, self.settings.data_dir / FOLDER / "spoken") if words else None
+        folder = self.settings.data_dir / FOLDER / "spoken"
+        if message_id in OFFERED_AFTER:
+            return speak(f"{words} {OFFER}", folder, pause_seconds=KEY_SECONDS)
+        return speak(words, folder) if words else None
 
 
 VOICES: Sequence[str] = ("espeak-ng", "espeak")
@@ -137,9 +141,9 @@ def voice() -> str | None:
     return next((found for name in VOICES if (found := shutil.which(name)) is not None), None)
 
 
-def speak(words: str, folder: Path) -> Path | None:
-    """A WAV file in which these words are spoken; None where nothing here can speak."""
-    kept = folder / f"{hashlib.sha256(words.encode()).hexdigest()[:24]}.wav"
+def speak(words: str, folder: Path, pause_seconds: int = 0) -> Path | None:
+    """A WAV file in which these words are spoken, and a pause after them; None where nothing here can speak."""
+    kept = folder / f"{hashlib.sha256(f'{pause_seconds} {words}'.encode()).hexdigest()[:24]}.wav"
     if kept.exists():
         return kept
     program = voice()
@@ -153,5 +157,16 @@ def speak(words: str, folder: Path) -> Path | None:
     if done.returncode:
         log.error("speaking_failed", code=done.returncode)
         return None
+    add_pause(draft, pause_seconds)
     draft.rename(kept)
     return kept
+
+
+def add_pause(path: Path, seconds: int) -> None:
+    """Silence at the end of a WAV file of 16-bit samples."""
+    with wave.open(str(path), "rb") as file:
+        form, sound = file.getparams(), file.readframes(file.getnframes())
+    silence = bytes(form.framerate * seconds * form.sampwidth * form.nchannels)
+    with wave.open(str(path), "wb") as file:
+        file.setparams(form)
+        file.writeframes(sound + silence)

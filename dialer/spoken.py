@@ -3,9 +3,19 @@
 from dialer.store import known
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection
+from telephony.events import OPT_OUT_KEY
 
 IDENTIFICATION = "identification"
 SORRY = "sorry"
+
+OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
+"""47 CFR 64.1200(a)(7)(i): whom we leave without an agent hears of an opt-out that works by itself."""
+
+OFFERED_AFTER = frozenset({IDENTIFICATION, SORRY})
+"""The messages after which the key is offered: those for people."""
+
+KEY_SECONDS = 3
+"""How long a call waits for a key that was offered."""
 
 
 def words_of(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:

@@ -3,14 +3,15 @@
 import socket
 import threading
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 import numpy as np
 
 RATE = 8000
 FRAME = 160
 HEADER = 12
-EVENTS = 101
-"""The payload type that our offer gives to telephone events."""
+EVENTS = 120
+"""The payload type that our offer gives to telephone events at this rate, and that the scenario answers with."""
 
 
 def ulaw_of(samples: np.ndarray) -> bytes:
@@ -43,7 +44,7 @@ class Telephone:
         self.port = int(self.socket.getsockname()[1])
         self.socket.settimeout(0.2)
         self._stop = threading.Event()
-        self._sender: tuple[str, int] | None = None
+        self._presses: SimpleQueue[bytes] = SimpleQueue()
         self._thread = threading.Thread(target=self._talk)
 
     def __enter__(self) -> "Telephone":
@@ -57,11 +58,8 @@ class Telephone:
 
     def press(self, digit: int) -> None:
         """A key: an event of RFC 4733, its end said three times as the RFC asks."""
-        assert self._sender is not None, "whoever presses a key has heard something before"
-        for number, (last, duration) in enumerate([(0, 160), (0, 800), *[(0x80, 1600)] * 3]):
-            header = bytes([0x80, EVENTS | (0x80 if number == 0 else 0)])
-            at = (30_000 + number).to_bytes(2) + (90_000).to_bytes(4) + b"\x00\x00\x00\x01"
-            self.socket.sendto(header + at + bytes([digit, last | 10]) + duration.to_bytes(2), self._sender)
+        for says in [(0, 160), (0, 800), *[(0x80, 1600)] * 3]:
+            self._presses.put(bytes([digit, says[0] | 10]) + says[1].to_bytes(2))
 
     def hears(self, hertz: float) -> bool:
         """Whether this pitch stands out of the last half second that was heard."""
@@ -85,12 +83,15 @@ class Telephone:
                 packet, sender = self.socket.recvfrom(2048)
             except TimeoutError:
                 continue
-            self._sender = sender
             self.heard += packet[HEADER:]
-            at = np.arange(sequence * FRAME, (sequence + 1) * FRAME)
-            tone = (8000 * np.sin(2 * np.pi * self.hertz * at / RATE)).astype(np.int32)
-            header = (
-                b"\x80\x00" + (sequence & 0xFFFF).to_bytes(2) + (sequence * FRAME).to_bytes(4) + b"\x00\x00\x00\x01"
-            )
-            self.socket.sendto(header + ulaw_of(tone), sender)
+            kind, sound = self._next(sequence)
+            header = kind + (sequence & 0xFFFF).to_bytes(2) + (sequence * FRAME).to_bytes(4) + b"\x00\x00\x00\x01"
+            self.socket.sendto(header + sound, sender)
             sequence += 1
+
+    def _next(self, sequence: int) -> tuple[bytes, bytes]:
+        """A part of a key that is being pressed, else of the tone."""
+        if not self._presses.empty():
+            return bytes([0x80, EVENTS]), self._presses.get()
+        at = np.arange(sequence * FRAME, (sequence + 1) * FRAME)
+        return b"\x80\x00", ulaw_of((8000 * np.sin(2 * np.pi * self.hertz * at / RATE)).astype(np.int32))

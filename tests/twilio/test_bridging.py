@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from dialer import calls
-from dialer.answering import OFFER
 from dialer.core.campaigns import RingPolicy, Screening
+from dialer.spoken import OFFER
 from telephony.events import HangUpReason
 from telephony.orders import SendDigits, StartRecording
 from tests.support.twilio_double import FarEnd, Fault, Faults

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from dialer.answering import OFFER
+from dialer.spoken import OFFER
 from dialer.store import schema
 from telephony.events import OPT_OUT_KEY
 from tests.support.twilio_double import FarEnd
