@@ -134,6 +134,10 @@ export class RoomStore implements Followed<Snapshot> {
   readonly messages = signal(0);
   readonly loaded = signal(false);
   private board = EMPTY;
+  private drawing = false;
+
+  /** `draw` says when events are shown: at once, or all that came together in one frame. */
+  constructor(private readonly draw: (work: () => void) => void = (work) => work()) {}
 
   replace(snapshot: Snapshot): void {
     this.show(fromSnapshot(snapshot));
@@ -143,7 +147,14 @@ export class RoomStore implements Followed<Snapshot> {
   take(event: LiveEvent): boolean {
     const applied = apply(this.board, event);
     if (applied.kind === "resync") return false;
-    this.show(applied.board);
+    this.board = applied.board;
+    if (!this.drawing) {
+      this.drawing = true;
+      this.draw(() => {
+        this.drawing = false;
+        this.show(this.board);
+      });
+    }
     return true;
   }
 

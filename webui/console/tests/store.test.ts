@@ -83,4 +83,20 @@ describe("the signals of a room", () => {
     room.take(event("message", 3));
     expect(room.messages.value).toBe(2);
   });
+
+  it("show all events that come before a frame in that frame, a snapshot at once", () => {
+    const frames: (() => void)[] = [];
+    const room = new RoomStore((work) => frames.push(work));
+    room.replace(snapshot);
+    room.take(event("message", 2));
+    room.take(event("line", 3));
+    expect([room.messages.value, room.lines.value.size, frames.length]).toEqual([0, 0, 1]);
+    frames.shift()?.();
+    expect([room.messages.value, room.lines.value.size]).toEqual([1, 1]);
+    room.take(event("message", 4));
+    room.replace(snapshot);
+    expect(room.messages.value).toBe(0);
+    frames.shift()?.();
+    expect(room.messages.value).toBe(0);
+  });
 });

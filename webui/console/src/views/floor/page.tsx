@@ -16,7 +16,7 @@ import { Campaigns } from "./campaigns";
 
 export function FloorPage() {
   useTitle("Floor");
-  const room = useMemo(() => new RoomStore(), []);
+  const room = useMemo(() => new RoomStore(inOneFrame), []);
   useEffect(() => live().follow("floor", room, () => get<Snapshot>("/api/floor")), [room]);
   if (!room.loaded.value) {
     return (
@@ -94,6 +94,12 @@ export function FloorPage() {
     </Page>
   );
 }
+
+/** A busy floor hears a hundred events a second; a page that nobody sees has no frames to wait for. */
+const inOneFrame = (work: () => void): void => {
+  if (document.visibilityState === "visible") requestAnimationFrame(work);
+  else work();
+};
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
