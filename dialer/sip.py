@@ -18,10 +18,11 @@ from dialer.config import Settings
 from dialer.logs import get_log
 from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
 from dialer.recordings import FOLDER, message_file
-from dialer.spoken import KEY_SECONDS, OFFER, OFFERED_AFTER, words_of
+from dialer.spoken import OFFER, OFFERED_AFTER, words_of
 from dialer.store import sip_calls
 from dialer.store.session import Database
 from telephony.carrier import TryLater, Uncertain
+from telephony.events import KEY_SECONDS
 from telephony.limits import Limits
 from telephony.sip.carrier import SipCarrier
 from telephony.sip.mail import Json, Letter

@@ -14,9 +14,6 @@ OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
 OFFERED_AFTER = frozenset({IDENTIFICATION, SORRY})
 """The messages after which the key is offered: those for people."""
 
-KEY_SECONDS = 3
-"""How long a call waits for a key that was offered."""
-
 
 def words_of(conn: Connection, brokerage: str, name: str, campaign_id: int | None, call_id: str) -> str:
     """What is said where there is no recording: who called and how to reach them (16 CFR 310.4(b)(4)(iii))."""

@@ -134,6 +134,9 @@ class Played(Told):
 
 OPT_OUT_KEY = "9"
 
+KEY_SECONDS = 3
+"""How long a call waits for a key that was offered."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptedOut(Told):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from telephony.events import KEY_SECONDS
 from telephony.orders import CallRole, Hearing
 from telephony.twilio.account import Account, room_of
 
@@ -11,9 +12,6 @@ LEG = CallRole.agent_leg
 
 WAIT_SECONDS = 5
 """How long a call waits before it asks again; whoever has news for it interrupts the wait."""
-
-KEY_SECONDS = 3
-"""How long a call waits for a key that was offered."""
 
 BEEP_SILENCE_SECONDS = 2
 GREETING_SECONDS = 20
