@@ -117,11 +117,13 @@ def main(calls: int = 1000, rate: float = 100.0) -> None:
         trunk = Trunk(name="far", server=f"127.0.0.1:{port}", channels=MOST_CALLS, calls_per_second=1000.0)
         config = SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600)
         phone = Phone(config, MOST_CALLS, told.append, SystemClock(), "bench", lambda *_: None)
-        before = psutil.Process().memory_info().rss
-        caller = Caller(phone, told)
-        seconds = caller.run(calls, rate)
-        memory = psutil.Process().memory_info().rss - before
-        phone.close()
+        try:
+            before = psutil.Process().memory_info().rss
+            caller = Caller(phone, told)
+            seconds = caller.run(calls, rate)
+            memory = psutil.Process().memory_info().rss - before
+        finally:
+            phone.close()
     setup = sorted(caller.setup)
     result = {
         "offered_per_s": rate,

@@ -70,6 +70,7 @@ class Phone:
         self._complain = complain
         self._legs: dict[str, Leg] = {}
         self._over: dict[str, Leg] = {}
+        self._heard_at: dict[str, float] = {}
         self._timers = Timers(clock)
         self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, self._packets)
         self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
@@ -161,7 +162,7 @@ class Phone:
                 self.rotation.give_back(trunk.name, leg.id)
                 raise
             leg.trunk, leg.heard = trunk, False
-            self._timers.after(TRUNK_PATIENCE, partial(self._unheard, leg, leg.call))
+            self._timers.after(TRUNK_PATIENCE, partial(self._unheard, leg, leg.call, self._clock.monotonic()))
             return
 
     def _obey(self, leg: Leg, order: LiveCallOrder, recording: Path | None) -> None:
@@ -204,13 +205,13 @@ class Phone:
         if leg is None:
             return
         if not leg.heard:
-            leg.heard = True
+            self._hear(leg)
             leg.tell_accepted(self._clock.now())
 
     def ringing(self, leg_id: str, call: int, code: int) -> None:
         leg = self._current(leg_id, call)
         if leg is not None:
-            leg.heard = True
+            self._hear(leg)
             # 183 is how announcements come, too: only 180 says that a phone rings.
             if code == 180:
                 leg.tell_rang(self._clock.now())
@@ -223,7 +224,7 @@ class Phone:
             # It came to life after we had given it up.
             self.endpoint.hang_up(call)
             return
-        leg.heard = True
+        self._hear(leg)
         leg.tell_answered(self._clock.now())
         self.counters.answered += 1
         if leg.trunk is not None:
@@ -292,7 +293,13 @@ class Phone:
     def _current(self, leg_id: str, call: int) -> Leg | None:
         """The leg whose present try this call is; None for a try that was given up."""
         leg = self._legs.get(leg_id)
-        return leg if leg is not None and leg.call is call else None
+        return leg if leg is not None and leg.call == call else None
+
+    def _hear(self, leg: Leg) -> None:
+        """The trunk has said something."""
+        leg.heard = True
+        if leg.trunk is not None:
+            self._heard_at[leg.trunk.name] = self._clock.monotonic()
 
     def _may_go_elsewhere(self, leg: Leg, last: Last) -> bool:
         """Only where the INVITE cannot have reached anyone."""
@@ -327,16 +334,17 @@ class Phone:
         seconds = self.rotation.failed(trunk.name, self._clock.now()).total_seconds()
         self._complain(f"trunk {trunk.name} could not be reached; it rests for {seconds:g} s", leg_id)
 
-    def _unheard(self, leg: Leg, call: int) -> None:
-        if leg.call is call and not leg.heard and leg.ended_at is None:
+    def _unheard(self, leg: Leg, call: int, since: float) -> None:
+        if leg.call == call and not leg.heard and leg.ended_at is None:
             leg.unheard = True
-            if leg.trunk is not None:
+            # A trunk that has spoken since then, about whatever call, is there: only this INVITE was lost.
+            if leg.trunk is not None and self._heard_at.get(leg.trunk.name, since) <= since:
                 self._rest(leg.trunk, None)
             self._let_go(leg, call)
 
     def _let_go(self, leg: Leg, call: int) -> None:
         """The call is over for us; the library may still wait for words of the far end."""
-        if leg.call is call and leg.ended_at is None:
+        if leg.call == call and leg.ended_at is None:
             # Over first: whatever the library says of it while it hangs up is no news of this leg any more.
             self._over_now(leg, ending_of(leg.course, Last(0)))
             self.endpoint.hang_up(call)
