@@ -36,6 +36,7 @@ AGENTS = {
     "GET /api/leads/<int:lead_id>",
     "GET /api/leads/<int:lead_id>/advice",
     "POST /api/leads/<int:lead_id>/advice",
+    "GET /api/recordings/<int:recording_id>/audio",
     "GET /api/lead-lists",
     "POST /api/lead-lists",
     "DELETE /api/lead-lists/<int:list_id>",

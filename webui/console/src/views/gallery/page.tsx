@@ -75,7 +75,7 @@ export function GalleryPage() {
         <Piece name="States of a session">
           <p class="do">
             {SESSION_STATES.map((state) => (
-              <SessionState key={state} state={state} />
+              <StateBadge key={state} state={state} />
             ))}
           </p>
         </Piece>
@@ -135,7 +135,8 @@ export function GalleryPage() {
         </Piece>
         <Piece name="Words">
           <p>
-            Ink on a card, with <a href="/gallery">a link</a> and <span class="muted">quiet words</span>.
+            Ink on a card, with <a href="/settings">the colours you chose</a> and{" "}
+            <span class="muted">quiet words</span>.
           </p>
           <p class="warning">
             <Icon name="warning" size={15} /> A warning that stays in its place.
@@ -166,7 +167,7 @@ function Piece({ name, children }: { name: string; children: ComponentChildren }
   );
 }
 
-function SessionState({ state }: { state: SessionState }) {
+function StateBadge({ state }: { state: SessionState }) {
   const look = sessionWord(state);
   return (
     <Badge tone={look.tone} icon={look.icon}>

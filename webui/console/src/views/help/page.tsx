@@ -126,22 +126,22 @@ function Drawn({ block }: { block: Block }) {
 function Words({ pieces }: { pieces: readonly Piece[] }) {
   return (
     <>
-      {pieces.map((piece, index) => {
-        switch (piece.kind) {
-          case "text":
-            return piece.text;
-          case "strong":
-            return <b key={index}>{piece.text}</b>;
-          case "code":
-            return <code key={index}>{piece.text}</code>;
-          case "link":
-            return (
-              <a key={index} href={`/help/${piece.to.replace(/\.md$/, "")}`}>
-                {piece.text}
-              </a>
-            );
-        }
-      })}
+      {pieces.map((piece, index) => (
+        <Word key={index} piece={piece} />
+      ))}
     </>
   );
+}
+
+function Word({ piece }: { piece: Piece }) {
+  switch (piece.kind) {
+    case "text":
+      return <>{piece.text}</>;
+    case "strong":
+      return <b>{piece.text}</b>;
+    case "code":
+      return <code>{piece.text}</code>;
+    case "link":
+      return <a href={`/help/${piece.to.replace(/\.md$/, "")}`}>{piece.text}</a>;
+  }
 }
