@@ -1,6 +1,5 @@
 """People who call us: who is asked to take the call, what becomes of the lead, and what follows where nobody is."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from telephony.numbers import PhoneNumber
 from telephony.orders import HangUp
 from telephony.practice.callers import a_caller
 from tests.support.builders import a_user
-from tests.support.world import OURS, PROFILE, Agent, Lead, World, nobody, person, practice_services
+from tests.support.world import OURS, PROFILE, Agent, Lead, World, nobody, person
 
 STRANGER = "+14155550107"
 
@@ -203,16 +202,6 @@ def test_a_withheld_number_is_nobody_we_know(world: World):
     )
     inbound.arrive(world.services, "practice", event)
     assert offer_to(world, agent)["number"] == ""
-
-
-def test_practice_people_call_back_what_they_missed(settings, db, conn, clock):
-    services = practice_services(settings, db, clock, replace(PROFILE, calls_back=1.0))
-    world = World(services, conn, clock)
-    agent = world.agent()
-    lead = world.lead(nobody)
-    world.until(lambda: offer_to(world, agent) is not None, at_most=300)
-    assert offer_to(world, agent)["lead_id"] == lead.id
-    assert offer_to(world, agent)["last_with_you"]
 
 
 def test_a_practice_agent_takes_whoever_calls(world: World):

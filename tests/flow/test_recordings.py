@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select, text
 
 from dialer import recorder
@@ -28,28 +27,11 @@ def talked(world: World, **lead):
     return found
 
 
-@pytest.mark.parametrize(
-    ("wanted", "state", "recorded", "announced"),
-    [
-        (Recorded.OFF, "TX", False, False),
-        (Recorded.WITHOUT_NOTICE, "IL", False, False),
-        (Recorded.ANNOUNCED, "IL", True, True),
-    ],
-)
-def test_what_is_recorded_and_announced_follows_policy_and_law(make_world, wanted, state, recorded, announced):
-    world = make_world(recording=wanted)
-    lead = talked(world)
-    made = row(world)
-    assert (made is not None) is recorded
-    assert ("start_recording" in world.orders(world.attempt(lead).call_id)) is recorded
-    if made is not None:
-        assert made.announced is announced
-        assert made.state == "ready"
-
-
-def test_a_recording_is_fetched_drawn_and_shown_in_the_leads_timeline(make_world, tmp_path):
+def test_a_recording_is_announced_fetched_shown_in_the_timeline_and_deleted_when_its_time_is_over(make_world):
     world = make_world(recording=Recorded.ANNOUNCED, recording_days=30)
     lead = talked(world)
+    assert (row(world).state, row(world).announced) == ("ready", True)
+    assert "start_recording" in world.orders(world.attempt(lead).call_id)
     recorder.tend(world.services, world.clock.now())
     made = row(world)
     assert made.state == "kept"
@@ -59,6 +41,12 @@ def test_a_recording_is_fetched_drawn_and_shown_in_the_leads_timeline(make_world
     assert max(shown["peaks"][0]) > 20
     path = recorder.file_of(world.services.settings, made.id)
     assert path.stat().st_mode & 0o077 == 0
+    recordings.let_expire(world.conn, lead.id, world.clock.now())
+    recorder.tend(world.services, world.clock.now())
+    assert row(world).state == "deleted"
+    assert not path.exists()
+    deleted = world.conn.execute(text("SELECT count(*) FROM audit_log WHERE action = 'recording.deleted'")).scalar_one()
+    assert deleted == 1
 
 
 def test_listening_is_on_record_and_only_for_those_who_may_see_the_lead(make_world):
@@ -75,16 +63,3 @@ def test_listening_is_on_record_and_only_for_those_who_may_see_the_lead(make_wor
     assert heard.read_bytes()[:4] == b"RIFF"
     noted = world.conn.execute(text("SELECT user_id FROM audit_log WHERE action = 'recording.played'")).scalars()
     assert list(noted) == [boss.id]
-
-
-def test_when_its_time_is_over_the_sound_is_deleted_and_that_is_on_record(make_world):
-    world = make_world(recording=Recorded.ANNOUNCED, recording_days=1)
-    lead = talked(world)
-    recorder.tend(world.services, world.clock.now())
-    made = row(world)
-    recordings.let_expire(world.conn, lead.id, world.clock.now())
-    recorder.tend(world.services, world.clock.now())
-    assert row(world).state == "deleted"
-    assert not recorder.file_of(world.services.settings, made.id).exists()
-    deleted = world.conn.execute(text("SELECT count(*) FROM audit_log WHERE action = 'recording.deleted'")).scalar_one()
-    assert deleted == 1
