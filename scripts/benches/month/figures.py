@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+# The last conversation goes on after the shift; counted in, it would be time in which nobody can wait.
 _SESSIONS = text("""
-    SELECT sum(extract(epoch FROM ended_at - started_at)) AS agent_seconds, sum(waiting_seconds) AS waiting_seconds
+    SELECT sum(extract(epoch FROM least(ended_at, ends_at) - started_at)) AS agent_seconds,
+           sum(waiting_seconds) AS waiting_seconds
       FROM session WHERE started_at >= :begins AND started_at < :ends
 """)
 
