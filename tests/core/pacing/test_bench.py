@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.benches.pacing.baselines import Issabel, LinesPerIdle, Proportional, Vicidial
-from scripts.benches.pacing.cases import Case
+from scripts.benches.pacing.baselines import Issabel, LinesPerIdle, Proportional, Vicidial, offered_load
+from scripts.benches.pacing.cases import AT_THE_LIMIT, Case
+from scripts.benches.pacing.published import published
 from scripts.benches.pacing.report import line_of, share_of_oracle, summarise
-from scripts.benches.pacing.run import condense, run_case
+from scripts.benches.pacing.run import condense, run_case, together
 from scripts.benches.pacing.simulate import Simulation
 from scripts.benches.pacing.world import World
 
@@ -62,12 +63,34 @@ def test_a_trunk_of_few_channels_is_never_passed():
 
 def test_a_run_over_the_cap_is_named_and_counted():
     good = run_case(replace(CASE, hours=3.0))
-    bad = replace(good, case=replace(CASE, pacer="predictive"), over_cap=True, rings_cut=2)
+    bad = replace(good, case=replace(CASE, pacer="predictive"), over_cap=1.0, rings_cut=2)
     oracle = replace(good, busy=0.7, case=replace(CASE, pacer="oracle"))
-    stress = [replace(row, case=replace(row.case, part="stress")) for row in (good, bad, oracle)]
-    found = summarise([good, bad, oracle, *stress])
-    assert (found["replications"], found["replications_over_cap"], found["rings_cut"]) == (2, 2, 4)
-    assert "cap and rings cut" in line_of(bad)
+    near = replace(good, busy=0.6, case=replace(CASE, pacer=AT_THE_LIMIT))
+    grid = [good, bad, near, oracle]
+    stress = [replace(row, case=replace(row.case, part="stress")) for row in grid]
+    found = summarise([*grid, *stress])
+    assert (found["replications"], found["replications_over_cap"], found["rings_cut"]) == (4, 2, 4)
+    assert found["grid_share_of_oracle"] == pytest.approx(0.6 / 0.7, abs=1e-4)
+    assert "cap in 100% and rings cut" in line_of(bad)
+
+
+def test_replications_of_a_case_are_taken_together():
+    row = run_case(replace(CASE, hours=1.0))
+    both = together([replace(row, busy=0.5, answered=10, over_cap=1.0), replace(row, busy=0.7, answered=5)])
+    assert (both.busy, both.answered, both.over_cap) == (pytest.approx(0.6), 15, 0.5)
+
+
+def test_the_blind_oracles_load_is_erlangs():
+    assert offered_load(1, 0.03) == pytest.approx(0.03 / 0.97)
+    assert offered_load(20, 0.03) * 0.97 / 20 == pytest.approx(0.68, abs=0.01)
+
+
+def test_every_cell_of_the_published_tables_is_found_and_no_other():
+    assert published("oracle", World(agents=1)) == 0.64
+    assert published("blind stream", World(agents=50)) == 0.81
+    assert published("2 lines", World(agents=1, answer_rate=0.08)) == 0.53
+    assert published("oracle", World(agents=1, mixed_handle=True)) is None
+    assert published("2 lines", World(agents=5)) is None
 
 
 def test_the_share_of_the_oracle_is_averaged_over_the_worlds():
