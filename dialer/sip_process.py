@@ -58,9 +58,10 @@ def room_for(config: SipConfig) -> int:
     # Asked in a process of its own, since the library cannot be asked but by making calls.
     command = [sys.executable, "-m", "telephony.sip.room", str(wanted)]
     asked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
-    if asked.returncode:
+    counted = asked.stdout.split()
+    if not counted:
         raise SetupError("the SIP library does not work here: run scripts/setup-sip, which builds or installs it")
-    room = int(asked.stdout.strip().splitlines()[-1])
+    room = int(counted[-1])
     if room < wanted:
         raise SetupError(
             f"the trunks have {wanted} channels and this SIP library holds {room} calls: run scripts/setup-sip, which "

@@ -315,19 +315,18 @@ class Endpoint:
             self._listener.probed(trunk.name, answers=False)
 
     def close(self) -> None:
-        """Ends every call and gives everything back. Objects of the library must be gone before the library."""
+        """Ends every call and gives everything back."""
         self._endpoint.hangupAllCalls()
         for _ in range(CLOSING_STEPS):
             if not self._calls:
                 break
             self.handle_events(10)
-        # An object that outlives the library would reach into nothing.
+        # A call that outlives the library would reach into nothing.
         self._calls.clear()
         self._gone.clear()
-        for account in self._accounts.values():
-            account.shutdown()
-        self._accounts.clear()
+        # The library unregisters its accounts, and tells them of every question that is still open, so they go last.
         self._endpoint.libDestroy()
+        self._accounts.clear()
         # The library allows no second endpoint while the first one's object lives.
         del self._endpoint
 
