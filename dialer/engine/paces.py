@@ -5,7 +5,7 @@ from math import ceil
 
 from dialer.bootstrap import Services
 from dialer.config import CarrierName
-from dialer.core.campaigns import CampaignSettings
+from dialer.core.campaigns import CampaignSettings, Screening
 from dialer.core.metrics import LEDGER_DAYS
 from dialer.core.pacing import Ledger, Limits, Pace, PaceMode
 from dialer.purse import MICRODOLLARS_PER_CENT
@@ -24,6 +24,7 @@ def pace_of(settings: CampaignSettings, mode: PaceMode | None = None) -> Pace:
         lines_per_agent=settings.lines_per_agent,
         target_abandon=settings.target_abandoned,
         ring_policy=settings.ring_policy,
+        machines_reach_agents=settings.screening is not Screening.DETECT_FIRST,
     )
 
 

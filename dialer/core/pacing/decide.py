@@ -53,11 +53,12 @@ def wish_of(floor: Floor, pace: Pace, ledger: Ledger, learned: Learned) -> Wish:
             return Wish(0, Limit.AGENT_CLICKS, f"{len(floor.free_agents)} free.")
         case PaceMode.PROGRESSIVE:
             return _one_line_each(floor, pace, Limit.LINES_PER_AGENT)
-        case PaceMode.POWER if held:
-            return _one_line_each(floor, pace, Limit.LEDGER, _stop_in_words(ledger, pace))
-        case PaceMode.PREDICTIVE if held:
+        # A machine that is put through takes the agent whom a person on another line would have had.
+        case PaceMode.PREDICTIVE if held and not pace.machines_reach_agents:
             wish = wish_without_risk(floor, pace, learned)
             return replace(wish, why=f"{_stop_in_words(ledger, pace)} {wish.why}")
+        case PaceMode.POWER | PaceMode.PREDICTIVE if held:
+            return _one_line_each(floor, pace, Limit.LEDGER, _stop_in_words(ledger, pace))
         case PaceMode.POWER:
             lines = {agent.agent_id: pace.lines_for(agent) for agent in floor.free_agents}
             return wish_for_lines(floor, pace, lines, Limit.LINES_PER_AGENT)

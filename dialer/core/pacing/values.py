@@ -116,7 +116,8 @@ class Pace:
 
     `lines_per_agent` is 1 to 10, fractions allowed; only power uses it. `target_abandon` and `hard_stop` are shares of
     the calls that a person answered, per campaign and 30 days; the law's cap is 0.03 (16 CFR 310.4(b)(4)(i)).
-    `connect_seconds` is the time from answer to the agent's ear. For `opening_answers` see `ledger`.
+    `connect_seconds` is the time from answer to the agent's ear. `machines_reach_agents` where answers are put through
+    before anybody knows who answered. For `opening_answers` see `ledger`.
     """
 
     mode: PaceMode
@@ -127,6 +128,7 @@ class Pace:
     most_lines: int = 400
     connect_seconds: float = 0.3
     opening_answers: int = 100
+    machines_reach_agents: bool = False
 
     def __post_init__(self) -> None:
         if not 1.0 <= self.lines_per_agent <= 10.0:

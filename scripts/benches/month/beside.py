@@ -65,7 +65,7 @@ def _without_person(script: Script) -> tuple[str, float]:
 def run_beside(month: Month, hours: float) -> Tally:
     """So many hours of it, from the same cold start, with the same target."""
     world = World(agents=month.agents, answer_rate=0.5, machines_reach_agents=True)
-    pacer = Product(Pace(PaceMode.PREDICTIVE, target_abandon=month.target))
+    pacer = Product(Pace(PaceMode.PREDICTIVE, target_abandon=month.target, machines_reach_agents=True))
     simulation = Simulation(world, pacer, hours, 0.0, month.seed)
     simulation.leads = NetworkLeads(world, month)
     return simulation.run()

@@ -32,8 +32,10 @@ AT_THE_LIMIT = "predictive, aims at 2.8 %"
 
 MAKERS: dict[str, Callable[[World], Pacer]] = {
     "one line each": lambda world: Product(Pace(PaceMode.PROGRESSIVE)),
-    "predictive": lambda world: Product(Pace(PaceMode.PREDICTIVE)),
-    AT_THE_LIMIT: lambda world: Product(Pace(PaceMode.PREDICTIVE, target_abandon=0.028)),
+    "predictive": lambda world: Product(Pace(PaceMode.PREDICTIVE, machines_reach_agents=world.machines_reach_agents)),
+    AT_THE_LIMIT: lambda world: Product(
+        Pace(PaceMode.PREDICTIVE, target_abandon=0.028, machines_reach_agents=world.machines_reach_agents)
+    ),
     "oracle": lambda world: Oracle(Pace(PaceMode.PREDICTIVE, target_abandon=0.03), world),
     "power, 3 lines, ledger": lambda world: Product(Pace(PaceMode.POWER, 3.0)),
     "2 lines": lambda world: LinesPerIdle(2.0),

@@ -42,6 +42,18 @@ def test_under_the_stop_each_free_agent_gets_one_line(mode):
     assert "31 of 1000 abandoned" in answer.explanation
 
 
+def test_under_the_stop_low_answer_rates_earn_a_free_pair_more_lines_only_where_no_machine_takes_an_agent():
+    hardly_anybody = Learned(answer_rate=0.01)
+    pace = Pace(PaceMode.PREDICTIVE)
+    screened = lines_to_open(a_floor(free=3), pace, OPEN, Ledger(31, 1000), hardly_anybody)
+    at_once = replace(pace, machines_reach_agents=True)
+    unscreened = lines_to_open(a_floor(free=3), at_once, OPEN, Ledger(31, 1000), hardly_anybody)
+    assert screened.count > 3
+    assert (unscreened.count, unscreened.limited_by) == (3, Limit.LEDGER)
+    freed = lines_to_open(a_floor(free=3), at_once, OPEN, Ledger(0, 1000), hardly_anybody)
+    assert freed.count > 3
+
+
 def test_the_stop_says_after_how_many_answered_calls_it_lifts():
     ledger = Ledger(31, 1000)
     left = answers_until_free(ledger, POWER_3)
