@@ -2,8 +2,11 @@
 under load, calls dispatched per second, and what we add between a hello and the bridge's reply with 50 agents.
 
 The web application runs in a process of its own under gunicorn as in production; the load and Twilio's double are here.
+
+With --weather N instead: N calls through the double in bad weather and virtual time, and what must hold of them all.
 """
 
+import argparse
 import json
 import socket
 import subprocess
@@ -12,8 +15,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from random import Random
 from typing import Any
@@ -24,12 +27,13 @@ from twilio.request_validator import RequestValidator
 
 from dialer import calls
 from dialer.bootstrap import Services
-from dialer.clock import SystemClock
+from dialer.clock import FixedClock, SystemClock
 from dialer.engine.dispatch import dispatch
 from dialer.engine.hands import Hands
 from dialer.store import calls as call_rows
 from dialer.store import outbox, schema
 from dialer.store.calls import StoredCall
+from dialer.store.session import Database
 from scripts.benches import rows
 from scripts.benches.stores import Stores, fresh_stores
 from telephony.call import plan_call
@@ -39,6 +43,8 @@ from telephony.orders import PlaceCall
 from tests.support.twilio_double import Double, FarEnd
 from tests.support.twilio_double.double import ACCOUNT, TOKEN
 from tests.support.twilio_double.server import running
+from tests.support.twilio_weather import run
+from tests.support.twilio_world import world_maker
 
 AGENTS = 50
 ANSWERS = 600
@@ -51,6 +57,30 @@ OURS = PhoneNumber.parse("+12175550100")
 
 
 def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--weather", type=int, metavar="N", help="so many calls with faults, in virtual time")
+    count = options.parse_args().weather
+    if count is None:
+        _figures()
+    else:
+        print(json.dumps(_weather(count)))
+
+
+def _weather(count: int) -> dict[str, float]:
+    """So many calls with faults; anything that does not hold ends this with an AssertionError that names it."""
+    began = time.perf_counter()
+    with (
+        fresh_stores(durable=False) as stores,
+        closing(Database(stores.database_url)) as db,
+        db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn,
+    ):
+        clock = FixedClock(datetime(2026, 3, 12, 16, tzinfo=UTC))
+        make = world_maker(stores.folder, stores.database_url, stores.redis_url, db, conn, clock)
+        run(make, calls=count, agents=20, suppressed=20)
+    return {"calls": count, "seconds": time.perf_counter() - began}
+
+
+def _figures() -> None:
     port = _free_port()
     with fresh_stores() as stores:
         environ = _environ(port)

@@ -188,11 +188,10 @@ class TwilioWorld(World):
         self.clock.advance(until - self.clock.now())
 
 
-@pytest.fixture
-def make_twilio(
-    tmp_path: Path, database_url: str, redis_url: str, db: Database, conn: Connection, clock: FixedClock
+def world_maker(
+    folder: Path, database_url: str, redis_url: str, db: Database, conn: Connection, clock: FixedClock
 ) -> Callable[..., TwilioWorld]:
-    """Makes the world; keywords change the campaign, `environ` the installation, `double` Twilio."""
+    """Makes worlds in an empty database; keywords change the campaign, `environ` the installation, `double` Twilio."""
 
     def make(
         *,
@@ -211,16 +210,23 @@ def make_twilio(
         def post(url: str, form: dict[str, str], headers: Headers, then: Then) -> None:
             deliver(url, form, headers, then)
 
-        settings = twilio_settings(tmp_path, database_url, redis_url, **environ or {})
+        settings = twilio_settings(folder, database_url, redis_url, **environ or {})
         network = Double(clock.now(), post, who, faults=faults, **double or {})
         services = twilio_services(settings, db, clock, network)
         app = create_app(services)
         deliver = posting_to(app)
-        nobody_listed(services, tmp_path)
+        nobody_listed(services, folder)
         chosen = replace(CampaignSettings(identification="This is Sample Realty."), **choices)
         return TwilioWorld(services, conn, clock, chosen, (), double=network, people=people, app=app, coarse=coarse)
 
     return make
+
+
+@pytest.fixture
+def make_twilio(
+    tmp_path: Path, database_url: str, redis_url: str, db: Database, conn: Connection, clock: FixedClock
+) -> Callable[..., TwilioWorld]:
+    return world_maker(tmp_path, database_url, redis_url, db, conn, clock)
 
 
 @pytest.fixture
