@@ -21,6 +21,8 @@ from webui.publisher import Publisher
 from webui.rooms import FLOOR, Listener, Rooms
 
 EXTENSION = "relist-live"
+_PINGS = {"ping_interval": 5, "ping_timeout": 5}
+"""Seconds. An agent whose cable was pulled is told within ten, and pages find out by the same pings."""
 
 
 class Live:
@@ -29,7 +31,7 @@ class Live:
     def __init__(self, app: Flask, services: Services) -> None:
         self.services = services
         # Only the websocket transport: polling would need a sticky proxy and holds a thread per request.
-        self.socketio = SocketIO(app, async_mode="threading", transports=["websocket"])
+        self.socketio = SocketIO(app, async_mode="threading", transports=["websocket"], **_PINGS)
         self.rooms = Rooms(send=self._send)
         self.publisher = Publisher(services, self.rooms, self._close)
         self.socketio.on_event("connect", self._connect)

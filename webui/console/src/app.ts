@@ -1,13 +1,13 @@
 /** The one place where the page's parts are put together: who is logged in, the live link, the outbox. */
 
 import { signal } from "@preact/signals";
-import { io } from "socket.io-client";
 import { get, patch, request, setCsrf } from "./api";
-import { Live, type Socket } from "./connection";
+import { Live } from "./connection";
 import { DEFAULT_KEYS, type KeyPreferences, keyPreferences } from "./keys";
 import { type Item, Outbox } from "./outbox";
 import type { DispositionCard, Me } from "./shapes";
 import { say } from "./ui/announce";
+import { type Cable, Wire } from "./wire";
 
 export interface Preferences {
   theme: "system" | "light" | "dark";
@@ -48,26 +48,33 @@ let link: Live | null = null;
 
 /** The live link, opened when the first page needs it. */
 export function live(): Live {
-  if (link === null) {
-    const socket = io({
-      path: "/socket.io",
-      transports: ["websocket"],
-      auth: (give) => give({ token: me.value?.socket_token ?? "" }),
-      reconnectionDelay: 250,
-      reconnectionDelayMax: 4000,
-      randomizationFactor: 0.5,
-    });
-    link = new Live(socket as unknown as Socket, {
-      now: Date.now,
-      later: (work, ms) => void setTimeout(work, ms),
-      chance: Math.random,
-    });
-    const made = link;
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") made.refresh();
-    });
-  }
+  link ??= openLink();
   return link;
+}
+
+const clockwork = {
+  now: Date.now,
+  later: (work: () => void, ms: number) => void setTimeout(work, ms),
+  chance: Math.random,
+};
+
+function openLink(): Live {
+  const address = `${location.origin.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`;
+  const wire = new Wire({
+    ...clockwork,
+    open: () => new WebSocket(address) as Cable,
+    token: () => me.value?.socket_token ?? "",
+  });
+  const made = new Live(wire, clockwork);
+  addEventListener("offline", () => wire.drop());
+  addEventListener("online", () => {
+    wire.retry();
+    void outbox.flush();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") made.refresh();
+  });
+  return made;
 }
 
 /** Loads who is logged in and the words everybody needs. The problem's words when that fails. */

@@ -57,7 +57,6 @@ export class Live {
   ) {
     socket.on("connect", () => this.connected());
     socket.on("disconnect", () => this.lost());
-    socket.on("connect_error", () => this.lost());
     socket.on("live", (event: LiveEvent) => this.take(event));
     if (socket.connected) this.connected();
   }

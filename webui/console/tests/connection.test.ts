@@ -161,7 +161,7 @@ describe("following a room", () => {
     const { socket, timers, live, room, load, loads } = scene([good(snapshot(1)), good(snapshot(2))]);
     live.follow("floor", room, load);
     await settled();
-    socket.tell("connect_error");
+    socket.tell("disconnect");
     expect(timers.runNext()).toBe(5000);
     await settled();
     expect(loads()).toBe(2);
