@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialer.bootstrap import Services
+from dialer.config import CarrierName
 from webui import api, errors, guide, headers, hooks, live, opt_out, pages, wall
 from webui.context import EXTENSION
 from webui.health import health
@@ -54,7 +55,7 @@ def create_app(services: Services) -> Flask:
     csrf = CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app)
     errors.register(app)
-    headers.register(app, https=https)
+    headers.register(app, https=https, voice=services.settings.carrier is CarrierName.TWILIO)
     app.register_blueprint(health)
     app.register_blueprint(api.blueprint())
     # Carriers carry no token of ours; each request is checked by its signature.

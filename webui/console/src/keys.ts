@@ -23,6 +23,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "redial", key: "r", label: "Dial this number again", group: "Call" },
   { id: "take_call", key: "i", label: "Take the call that comes in", group: "Call" },
   { id: "let_pass", key: "Shift+I", label: "Let the call that comes in pass to a colleague", group: "Call" },
+  { id: "renail", key: "l", label: "Connect my own line again", group: "Call" },
   { id: "advice", key: "a", label: "Do what is advised", group: "Call" },
   ...Array.from({ length: 9 }, (_, index) => ({
     id: `disposition_${index + 1}`,

@@ -1,13 +1,16 @@
 /** What is wrong with the link, the line or the tab, what still works, and what to do. Empty while all is well. */
 
-import type { ComponentChildren } from "preact";
 import { live } from "../../app";
 import type { SessionCard } from "../../shapes";
-import { Icon, type IconName } from "../../ui/icon";
+import { useAction } from "../../ui/hooks";
 import { Button } from "../../ui/parts";
+import { Strip } from "../../ui/strip";
 import type { Desk } from "./desk";
 
 export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) {
+  const lost = session.leg_state === "down" && session.state !== "ended";
+  const renail = () => void desk.send("renail");
+  useAction("renail", lost && !desk.elsewhere.value ? renail : null);
   if (desk.elsewhere.value) {
     return (
       <Strip icon="pause" tone="hold" title="This session is open in another tab or on another machine">
@@ -28,32 +31,15 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
       </Strip>
     );
   }
-  if (session.leg_state === "down" && session.state !== "starting") {
+  if (lost) {
     return (
       <Strip icon="mute" tone="bad" title="Your own line is down">
         <span>No lead is dialed until it is back.</span>
-        <Button small look="main" icon="redial" onClick={() => void desk.send("renail")}>
+        <Button small look="main" icon="redial" action="renail" onClick={renail}>
           Connect my line again
         </Button>
       </Strip>
     );
   }
   return null;
-}
-
-interface StripProps {
-  icon: IconName;
-  tone: "hold" | "wait" | "bad";
-  title: string;
-  children: ComponentChildren;
-}
-
-function Strip({ icon, tone, title, children }: StripProps) {
-  return (
-    <div class={`strip ${tone}`} role="alert">
-      <Icon name={icon} />
-      <b>{title}</b>
-      {children}
-    </div>
-  );
 }

@@ -1,5 +1,6 @@
 /** The session bar: time left, counts against goals, and whether the links hold. */
 
+import type { ComponentChildren } from "preact";
 import { live } from "../../app";
 import { secondsUntil, tick } from "../../clock";
 import { clockFace, count, share } from "../../format";
@@ -12,7 +13,13 @@ import { sessionLook } from "../../words";
 /** What a manager on this agent's calls does. */
 const HEARD = { listen: "listens", whisper: "whispers to you", barge: "speaks with both of you" } as const;
 
-export function SessionBar({ session }: { session: SessionCard }) {
+interface BarProps {
+  session: SessionCard;
+  /** Stands beside the state of the links. */
+  children?: ComponentChildren;
+}
+
+export function SessionBar({ session, children }: BarProps) {
   const look = sessionLook(session);
   const { figures, goals } = session;
   const left = secondsUntil(session.ends_at, tick.value);
@@ -54,7 +61,7 @@ export function SessionBar({ session }: { session: SessionCard }) {
           value={<span class="timer">{clockFace(figures.talk_seconds)}</span>}
         />
       </dl>
-      <Links session={session} />
+      <Links session={session}>{children}</Links>
     </header>
   );
 }
@@ -91,7 +98,7 @@ function Goal({
   );
 }
 
-function Links({ session }: { session: SessionCard }) {
+function Links({ session, children }: BarProps) {
   const state = live().state.value;
   const trip = live().trip.value;
   const leg = { up: "Your line is up", dialing: "Your line is ringing", down: "Your line is down" }[
@@ -111,6 +118,7 @@ function Links({ session }: { session: SessionCard }) {
         <Icon name={session.muted ? "mute" : "mic"} size={15} />
         {session.leg_state === "up" && session.muted ? "You are muted" : leg}
       </span>
+      {children}
     </div>
   );
 }

@@ -9,7 +9,7 @@ import type { CampaignPage, SessionPreview, Snapshot } from "../../shapes";
 import { useLoad, useSaving } from "../../ui/hooks";
 import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
-import { MicCheck, type MicState } from "./mic";
+import { browserReady, MicCheck, type MicState } from "./mic";
 import { Ready } from "./ready";
 import { readySound } from "./sound";
 
@@ -86,7 +86,7 @@ export function Before({ onStarted }: { onStarted: (snapshot: Snapshot) => void 
       </Frame>
     );
   const micWrong = choices.value.leg === "browser" && (mic.value === "refused" || mic.value === "missing");
-  const legMissing = choices.value.leg === "phone" && choices.value.address.trim() === "";
+  const legMissing = choices.value.leg === "phone" ? choices.value.address.trim() === "" : !browserReady();
   return (
     <Frame>
       <form

@@ -1,7 +1,12 @@
-/** The microphone check before a session: asks once, shows the level, names the trouble. */
+/** The sound check before a session: microphone, loudspeaker and, where the carrier has one, the browser phone. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { me } from "../../app";
+import { DeviceChoice } from "../../phone/devices";
+import { Echo } from "../../phone/echo";
+import { phone } from "../../phone/here";
+import { Level } from "../../phone/level";
 import { Icon } from "../../ui/icon";
 import { Button } from "../../ui/parts";
 
@@ -11,8 +16,7 @@ const SENTENCES: Record<MicState, string> = {
   unknown: "Check that your headset is heard before the first call.",
   asking: "Your browser asks for the microphone: allow it.",
   ok: "Your microphone is heard.",
-  silent:
-    "No sound yet. Say a word; if the bar stays empty, choose another device in your system's settings.",
+  silent: "No sound yet. Say a word; if the bar stays empty, choose another microphone.",
   refused: "The browser was told not to use the microphone. Allow it beside the address, then check again.",
   missing: "No microphone was found. Plug in a headset, then check again.",
 };
@@ -23,9 +27,52 @@ const AUDIBLE = 0.01;
 export function MicCheck({ state }: { state: Signal<MicState> }) {
   const level = useSignal(0);
   const stream = useSignal<MediaStream | null>(null);
+  const { input } = phone.devices.value;
+  useMeter(stream, level, state);
 
+  const check = async () => {
+    state.value = "asking";
+    try {
+      stream.value = await navigator.mediaDevices.getUserMedia({ audio: wanted(phone.devices.value.input) });
+      state.value = "silent";
+    } catch (trouble) {
+      stream.value = null;
+      state.value =
+        trouble instanceof DOMException && trouble.name === "NotAllowedError" ? "refused" : "missing";
+    }
+  };
+  // Another microphone was chosen while this one was heard.
   useEffect(() => {
-    const open = stream.value;
+    if (stream.value !== null) void check();
+  }, [input]);
+
+  const heard = state.value === "ok" || state.value === "silent";
+  return (
+    <div class={`mic ${state.value}`}>
+      <Icon name={state.value === "refused" || state.value === "missing" ? "mute" : "mic"} />
+      <Level name="Microphone level" level={level} />
+      <p>{SENTENCES[state.value]}</p>
+      {heard ? (
+        <Echo stream={stream.value} />
+      ) : (
+        <Button small onClick={() => void check()}>
+          Check microphone
+        </Button>
+      )}
+      {heard && <DeviceChoice allowed={heard} />}
+      {me.value?.carrier === "twilio" && <Registered />}
+    </div>
+  );
+}
+
+/** Lost devices fall back to the system's, so that an old choice never stands in the way. */
+function wanted(input: string): MediaTrackConstraints | boolean {
+  return input === "" ? true : { deviceId: { ideal: input } };
+}
+
+function useMeter(stream: Signal<MediaStream | null>, level: Signal<number>, state: Signal<MicState>): void {
+  const open = stream.value;
+  useEffect(() => {
     if (open === null) return;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
@@ -41,43 +88,31 @@ export function MicCheck({ state }: { state: Signal<MicState> }) {
       for (const track of open.getTracks()) track.stop();
       void context.close();
     };
-  }, [stream.value, level, state, stream]);
+  }, [open, level, state]);
+}
 
-  const check = async () => {
-    state.value = "asking";
-    try {
-      stream.value = await navigator.mediaDevices.getUserMedia({ audio: true });
-      state.value = "silent";
-    } catch (trouble) {
-      state.value =
-        trouble instanceof DOMException && trouble.name === "NotAllowedError" ? "refused" : "missing";
-    }
-  };
-
-  return (
-    <div class={`mic ${state.value}`}>
-      <Icon name={state.value === "refused" || state.value === "missing" ? "mute" : "mic"} />
-      <div
-        class="meter"
-        role="meter"
-        aria-label="Microphone level"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(loud(level.value))}
-      >
-        <span style={{ transform: `scaleX(${loud(level.value) / 100})` }} />
-      </div>
-      <p>{SENTENCES[state.value]}</p>
-      {state.value !== "ok" && state.value !== "silent" && (
-        <Button small onClick={() => void check()}>
-          Check microphone
+/** The browser phone registers before the session starts, so that its line can be nailed up at once. */
+function Registered() {
+  useEffect(() => phone.hold({ answers: false }), []);
+  const trouble = phone.trouble.value;
+  if (trouble !== null) {
+    return (
+      <p class="phone poor" role="alert">
+        <b>{trouble.title}.</b> {trouble.advice}{" "}
+        <Button small onClick={() => phone.again()}>
+          Try again
         </Button>
-      )}
-    </div>
+      </p>
+    );
+  }
+  return (
+    <p class="phone" role="status">
+      {phone.state.value === "opening" ? "Your browser phone connects…" : "Your browser phone is connected."}
+    </p>
   );
 }
 
-/** Loudness as people hear it, 0 to 100. */
-function loud(level: number): number {
-  return Math.min(100, Math.max(0, 100 + 25 * Math.log10(Math.max(level, 1e-5))));
+/** Whether a session can be started on this browser: its phone is there, or the carrier needs none. */
+export function browserReady(): boolean {
+  return me.value?.carrier !== "twilio" || phone.state.value === "ready";
 }

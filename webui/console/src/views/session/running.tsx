@@ -3,6 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { post } from "../../api";
+import { me } from "../../app";
 import { lazy } from "../../lazy";
 import type { LeadPage, PhoneCard, SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
@@ -13,19 +14,22 @@ import { Property } from "../lead/property";
 import { Timeline } from "../lead/timeline";
 import { Banner } from "./banner";
 import { SessionBar } from "./bar";
-import { CallIn } from "./callin";
 import { Desk } from "./desk";
 import { OutcomeBar } from "./dispositions";
 import { LinesPanel, NextUp } from "./lines";
 import { Outcomes } from "./outcome";
 import { usePicking } from "./picking";
-import { ByClickOnly, Picks } from "./picks";
 import { Script } from "./script";
 import { connectTone } from "./sound";
 import { Waiting } from "./waiting";
 
+const CallIn = lazy(() => import("./callin").then((m) => m.CallIn), null);
+const Picks = lazy(() => import("./picks").then((m) => m.Picks), null);
+const ByClickOnly = lazy(() => import("./picks").then((m) => m.ByClickOnly), null);
 const Thread = lazy(() => import("../lead/thread").then((m) => m.Thread));
 const When = lazy(() => import("./when").then((m) => m.When));
+const PhoneStrip = lazy(() => import("../../phone/softphone").then((m) => m.PhoneStrip), null);
+const PhoneChip = lazy(() => import("../../phone/softphone").then((m) => m.PhoneChip), null);
 
 export function Running({ id, onEnded }: { id: number; onEnded: () => void }) {
   const desk = useMemo(() => new Desk(id), [id]);
@@ -63,24 +67,30 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
   );
   const asking = outcomes.asking.value;
   const texting = useSignal<Texting>({ open: false, phoneId: null });
+  const byBrowser = session.leg_kind === "browser" && me.value?.carrier === "twilio";
   return (
     <main class="desk" id="main">
-      <SessionBar session={session} />
-      <Banner desk={desk} session={session} />
+      <SessionBar session={session}>{byBrowser && <PhoneChip />}</SessionBar>
+      <div class="strips">
+        <Banner desk={desk} session={session} />
+        {byBrowser && <PhoneStrip desk={desk} session={session} />}
+      </div>
       {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
       <div class="left">
         <LinesPanel desk={desk} session={session} />
         {picking.byHand || <NextUp next={desk.room.next.value} />}
-        <ByClickOnly picking={picking} session={session} />
+        {picking.queue?.by_click_only.length ? <ByClickOnly picking={picking} session={session} /> : null}
       </div>
       <div class="centre">
         <section class="panel person" aria-label="Person" ref={phones}>
-          {lead === null ? (
+          {lead !== null ? (
+            <Person desk={desk} lead={lead} session={session} />
+          ) : picking.byHand ? (
             <Picks picking={picking} session={session}>
               <Waiting session={session} lines={desk.lines.value} />
             </Picks>
           ) : (
-            <Person desk={desk} lead={lead} session={session} />
+            <Waiting session={session} lines={desk.lines.value} />
           )}
         </section>
         <Script script={desk.script.value} lead={shown} />
