@@ -89,7 +89,7 @@ def let_pass(batch: Batch, session: Session, call_id: str) -> Refused | None:
 
 def sweep(services: Services, now: datetime) -> None:
     """Moves offers on whose time is over, and draws the consequences of calls that ended."""
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         stale, over = rows.stale_offers(conn, now), rows.over(conn)
     for call_id in stale:
         change(services, partial(_move_on, call_id=call_id))

@@ -58,7 +58,7 @@ class Crew:
 
     def look_round(self, stop: threading.Event | None = None) -> int:
         """Lets every robot look once; how many acted."""
-        with self.services.db.transaction() as conn:
+        with self.services.db.look() as conn:
             seats = rows.seats(conn)
             calling = inbound.offers(conn, [seat.session_id for seat in seats if seat.session_id is not None])
         acted = 0

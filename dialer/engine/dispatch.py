@@ -21,6 +21,9 @@ log = get_log(__name__)
 STUCK_AFTER = timedelta(seconds=30)
 """An order still being sent after that long belonged to a process that died: uncertain, looked up, never sent again."""
 
+TOO_LATE_SECONDS = 20.0
+"""A new call or text that did not leave within that time of being taken does not leave: we were frozen, and whoever took
+our place looks it up, finds nothing and goes on without it."""
 
 TEXTS_SHOWN_AFTER = timedelta(seconds=60)
 """A text whose request got no answer is looked for then: carriers finish or forget a request within half a minute."""
@@ -38,17 +41,18 @@ def dispatch(services: Services, hands: Hands | None = None, count: int = 50) ->
     """Carries out the oldest promised orders, or leaves each to a free hand; how many were taken."""
     if hands is not None and hands.wait_for_carriers:
         return _hand_out(services, hands, min(count, hands.free))
-    rows = _take(services, count)
-    _conclude(services, [(row, answer) for row in rows if (answer := _carry_out(services, row)) is not None])
+    rows, taken_at = _take(services, count), services.clock.monotonic()
+    carried_out = [(row, _carry_out(services, row, taken_at)) for row in rows]
+    _conclude(services, [(row, answer) for row, answer in carried_out if answer is not None])
     return len(rows)
 
 
 def _hand_out(services: Services, hands: Hands, count: int) -> int:
     if count == 0:
         return 0
-    rows = _take(services, count)
+    rows, taken_at = _take(services, count), services.clock.monotonic()
     for row in rows:
-        hands.do(partial(_see_through, services, row))
+        hands.do(partial(_see_through, services, row, taken_at))
     return len(rows)
 
 
@@ -58,9 +62,9 @@ def _take(services: Services, count: int) -> list[OutboxRow]:
         return outbox.take(conn, services.clock.now(), count)
 
 
-def _see_through(services: Services, row: OutboxRow) -> None:
+def _see_through(services: Services, row: OutboxRow, taken_at: float) -> None:
     """One order from the request to its effects."""
-    answer = _carry_out(services, row)
+    answer = _carry_out(services, row, taken_at)
     if answer is not None:
         _conclude(services, [(row, answer)])
 
@@ -97,9 +101,13 @@ def recover_stuck(services: Services) -> None:
         calls.apply(services, row.carrier, [e for e in told if isinstance(e, CallEvent)])
 
 
-def _carry_out(services: Services, row: OutboxRow) -> Answer | None:
+def _carry_out(services: Services, row: OutboxRow, taken_at: float) -> Answer | None:
     """What the carrier's answer means; None when the order was put off and stays promised."""
     order = row.order
+    late = services.clock.monotonic() - taken_at > TOO_LATE_SECONDS
+    if late and isinstance(order, PlaceCall | SendText):
+        log.warning("order_too_late", key=order.key)
+        return Answer("uncertain", _uncertain(services, row))
     if not isinstance(order, PlaceCall | SendText | LookUpText):
         order = about(order, row.carrier_call_id)
     try:

@@ -162,7 +162,7 @@ class Engine:
     def _nudge(self) -> None:
         """Tells the worker that the database has work for it; without Valkey the work waits in the database."""
         now = self.services.clock.now()
-        with self.services.db.transaction() as conn:
+        with self.services.db.look() as conn:
             due = nudges.due(conn, now)
         for job in due:
             queues.nudge_safely(self.services.settings, job)
@@ -177,7 +177,7 @@ class Engine:
     def _sleep_seconds(self) -> float:
         """Until the next thing that is due by itself, at most a second."""
         now = self.services.clock.now()
-        with self.services.db.transaction() as conn:
+        with self.services.db.look() as conn:
             moments = sweeps.due_moments(conn)
         network = self.services.network
         heard_next = network.next_due() if network is not None else None

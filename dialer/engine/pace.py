@@ -45,7 +45,7 @@ class Pacer:
     def open_lines(self) -> int:
         """Opens what every campaign may open now; how many lines."""
         now = self.services.clock.now()
-        with self.services.db.transaction() as conn:
+        with self.services.db.look() as conn:
             running = campaigns_run.with_open_sessions(conn)
         return sum(self._open_for(campaign, now) for campaign in running)
 

@@ -44,7 +44,7 @@ def ripen(services: Services, now: datetime) -> None:
 
 def pass_deadlines(services: Services, now: datetime) -> None:
     """Waits that are over become events of their calls."""
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         late = call_rows.past_deadline(conn, now)
     if late:
 
@@ -62,9 +62,11 @@ def cut_rung_lines(services: Services, now: datetime) -> None:
     """Lines that have rung for the lawful time and whose agent is taken are let go: by then they are mostly machines,
     and nobody would be there for the person. Predictive campaigns leave this to the pacer, which knows how probably
     somebody will be."""
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         found = call_rows.lines_to_cut(conn, now, LAWFUL_RING)
-        lines = [(call_id, skipped) for call_id, whose, skipped in found if skipped or _for_nobody(conn, whose)]
+        campaigns = {campaign_id for _, campaign_id, skipped in found if not skipped}
+        in_vain = {campaign_id for campaign_id in campaigns if _for_nobody(conn, campaign_id)}
+    lines = [(call_id, skipped) for call_id, campaign_id, skipped in found if skipped or campaign_id in in_vain]
     if lines:
 
         def work(batch: Batch) -> None:
@@ -82,7 +84,7 @@ def _for_nobody(conn: Connection, campaign_id: int) -> bool:
 
 def keep_sessions(services: Services, now: datetime) -> None:
     """Ends, pauses and wrap-ups whose moment has come; browsers that are gone; agents' legs that are down."""
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         found = session_rows.open_sessions(conn)
         lines = session_rows.lines_out(conn, [s.id for s in found])
     for session in found:
@@ -141,7 +143,7 @@ def reconcile(services: Services, now: datetime) -> None:
 
     An agent's own leg is quiet for hours; it is asked about all the same, since its loss would leave people alone.
     """
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         quiet = call_rows.silent_since(conn, now - LOOK_UP_AFTER)
     _look_up(services, quiet)
 
@@ -149,7 +151,7 @@ def reconcile(services: Services, now: datetime) -> None:
 def find_joined(services: Services, now: datetime) -> None:
     """Asks the carrier whether people have met their agents of whom nothing was heard since: a lost report must not
     make us take a conversation for a person left alone, and cut it short."""
-    with services.db.transaction() as conn:
+    with services.db.look() as conn:
         unheard = call_rows.joining_until(conn, now + ASK_BEFORE)
     _look_up(services, unheard)
 
