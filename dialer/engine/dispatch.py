@@ -22,8 +22,8 @@ STUCK_AFTER = timedelta(seconds=30)
 """An order still being sent after that long belonged to a process that died: uncertain, looked up, never sent again."""
 
 TOO_LATE_SECONDS = 20.0
-"""A new call or text that did not leave within that time of being taken does not leave: we were frozen, and whoever took
-our place looks it up, finds nothing and goes on without it."""
+"""A new call or text that did not leave within that time of being taken does not leave: we were frozen, and whoever
+took our place looks it up, finds nothing and goes on without it."""
 
 TEXTS_SHOWN_AFTER = timedelta(seconds=60)
 """A text whose request got no answer is looked for then: carriers finish or forget a request within half a minute."""

@@ -26,7 +26,7 @@ RESTED_SECONDS = 2.0
 use a moment ago is taken as it is: asking at each use is a fifth of the engine's round trips."""
 
 
-LOCK_SECONDS = 10
+LOCK_SECONDS = 10.0
 """How long a statement waits for a row that somebody else has locked."""
 
 CONFLICTS_SECONDS = 5.0
@@ -37,7 +37,7 @@ webhook's caller asks again by itself."""
 class Database:
     """One process's door to PostgreSQL. Not to be shared across a fork: call `forget` in the child first."""
 
-    def __init__(self, url: str, rested_seconds: float = RESTED_SECONDS, lock_seconds: int = LOCK_SECONDS) -> None:
+    def __init__(self, url: str, rested_seconds: float = RESTED_SECONDS, lock_seconds: float = LOCK_SECONDS) -> None:
         self._rested_seconds = rested_seconds
         self.engine = create_engine(
             url,
@@ -45,7 +45,10 @@ class Database:
             max_overflow=20,
             pool_timeout=10,
             # Names the time zone of every session, so that the same query gives the same dates everywhere.
-            connect_args={"options": f"-c timezone=UTC -c lock_timeout={lock_seconds}s", "connect_timeout": 5},
+            connect_args={
+                "options": f"-c timezone=UTC -c lock_timeout={lock_seconds * 1000:.0f}",
+                "connect_timeout": 5,
+            },
         )
         event.listen(self.engine, "checkin", _note_time)
         event.listen(self.engine, "checkout", self._ask_if_rested)

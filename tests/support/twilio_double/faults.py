@@ -34,12 +34,18 @@ def on_time(hook: Hook) -> Sequence[float]:
     return (0.05,)
 
 
+def at_once(hook: Hook) -> float:
+    return 0.0
+
+
 @dataclass
 class Faults:
-    """`of_request` gives a request's fault; `of_callback` after how many seconds a callback is delivered, each time."""
+    """`of_request` gives a request's fault; `of_callback` after how many seconds a callback is delivered, each time;
+    `of_reply` how many seconds our server thinks before its reply leaves."""
 
     of_request: Callable[[str, str], Fault | None] = no_fault
     of_callback: Callable[[Hook], Sequence[float]] = on_time
+    of_reply: Callable[[Hook], float] = at_once
     wrong_signatures: bool = False
     seen: list[Fault] = field(default_factory=list)
 

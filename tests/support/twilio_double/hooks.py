@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from urllib.parse import parse_qs, urldefrag
 
@@ -12,6 +12,10 @@ from tests.support.twilio_double.clockwork import Clockwork
 from tests.support.twilio_double.faults import Faults
 
 RETRY_SECONDS = 1.0
+READ_LIMIT_MS = "15000"
+"""How long Twilio waits for a reply unless the address says otherwise."""
+ALL_TRIES = timedelta(seconds=15)
+"""Together they may take no longer; this one is a hard limit."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Reply:
     def ok(self) -> bool:
         return 200 <= self.status < 300
 
+
+NONE = Reply(0)
 
 Headers = dict[str, str]
 Then = Callable[[Reply], None]
@@ -64,8 +70,10 @@ class Hooks:
     def _token(self) -> str:
         return f"{self._rng.getrandbits(128):032x}"
 
-    def _send(self, url: str, form: dict[str, str], token: str, retries: int, then: Then) -> None:
-        address = urldefrag(url).url
+    def _send(
+        self, url: str, form: dict[str, str], token: str, retries: int, then: Then, began: datetime | None = None
+    ) -> None:
+        address, began = urldefrag(url).url, began or self._clockwork.now
         full = {"AccountSid": self._account_sid, "ApiVersion": "2010-04-01", **form}
         signature = self.validator.compute_signature(address, full)
         if self.faults.wrong_signatures:
@@ -76,14 +84,22 @@ class Hooks:
             self.delivered.append((address, full, reply.status))
             if reply.ok:
                 then(reply)
-            elif retries > 0:
-                again = lambda: self._send(url, form, token, retries - 1, then)  # noqa: E731 - reads as what it is
+            elif retries > 0 and self._clockwork.now - began < ALL_TRIES:
+                again = lambda: self._send(url, form, token, retries - 1, then, began)  # noqa: E731 - reads as what it is
                 self._clockwork.after(RETRY_SECONDS, again)
             else:
                 self.refused.append((address, reply.status))
                 then(reply)
 
-        self._post(address, full, headers, heard)
+        self._post(address, full, headers, self._in_time(url, full, heard))
+
+    def _in_time(self, url: str, form: dict[str, str], then: Then) -> Then:
+        """A reply that comes too late is none: whoever asked has gone by then (Connection Overrides, `rt`)."""
+        takes = self.faults.of_reply((url, form))
+        limit = _read_limit(url)
+        if not takes:
+            return then
+        return lambda reply: self._clockwork.after(min(takes, limit), lambda: then(reply if takes <= limit else NONE))
 
     def told(self, url_part: str) -> Sequence[dict[str, str]]:
         """The forms that were accepted by addresses with this in them."""
@@ -94,6 +110,10 @@ def _retries(url: str) -> int:
     """Twilio's default is one retry of a failed connection; a reply is retried only where the fragment asks for it."""
     asked = parse_qs(urldefrag(url).fragment)
     return int(asked.get("rc", ["1"])[0]) if asked.get("rp") == ["all"] else 0
+
+
+def _read_limit(url: str) -> float:
+    return float(parse_qs(urldefrag(url).fragment).get("rt", [READ_LIMIT_MS])[0]) / 1000
 
 
 def seconds(length: timedelta) -> int:
