@@ -21,7 +21,7 @@ from dialer.core.compliance.judge import verdict
 from dialer.core.compliance.modes import DialMode
 from dialer.core.compliance.settings import CallRules
 from dialer.core.compliance.verdict import Finding, Reason, Verdict
-from dialer.core.compliance.window import Place, hours_findings, law_for, place_of
+from dialer.core.compliance.window import Place, day_at, hours_findings, law_for, place_of
 from dialer.core.rules import Channel, InForce, Parameter
 
 
@@ -38,7 +38,7 @@ def may_call(
     Without a mode the answer is yes as soon as some mode is lawful; give the mode before dialing.
     """
     place = place_of(contact)
-    law = law_for(place.states, rules, now.date(), Channel.VOICE)
+    law = law_for(place.states, rules, day_at(place, now), Channel.VOICE)
     kinds = consents_now(contact, rules, law, now)
     lasting = (*_lasting(contact, rules, law, kinds, now), *gate_reasons(contact, law, kinds, mode))
 
@@ -52,7 +52,8 @@ def lawful_modes(
     contact: Contact, rules: CallRules, now: datetime, *, agent_id: str | None = None
 ) -> dict[DialMode, Verdict]:
     """For each way of dialing, whether it is lawful for this number now."""
-    law = law_for(place_of(contact).states, rules, now.date(), Channel.VOICE)
+    place = place_of(contact)
+    law = law_for(place.states, rules, day_at(place, now), Channel.VOICE)
     kinds = consents_now(contact, rules, law, now)
     verdict_for_any = may_call(contact, rules, now, agent_id=agent_id)
     return {mode: _narrowed(verdict_for_any, gate_reasons(contact, law, kinds, mode)) for mode in DialMode}
@@ -61,7 +62,7 @@ def lawful_modes(
 def may_leave_recording(contact: Contact, rules: CallRules, now: datetime) -> Verdict:
     """Whether a recorded message may be played to this number, as on voicemail; the call itself is `may_call`'s."""
     place = place_of(contact)
-    law = law_for(place.states, rules, now.date(), Channel.RECORDED)
+    law = law_for(place.states, rules, day_at(place, now), Channel.RECORDED)
     kinds = consents_now(contact, rules, law, now)
     lasting = (
         *number_reasons(contact),
@@ -78,7 +79,8 @@ def may_leave_recording(contact: Contact, rules: CallRules, now: datetime) -> Ve
 
 def must_announce_recording(contact: Contact, rules: CallRules, now: datetime) -> bool:
     """Whether some law under which this person may live wants everybody on a call to know that it is recorded."""
-    law = law_for(place_of(contact).states, rules, now.date(), Channel.VOICE)
+    place = place_of(contact)
+    law = law_for(place.states, rules, day_at(place, now), Channel.VOICE)
     # What cannot be read is taken for the stricter.
     unreadable = any(rule.parameter is Parameter.RECORDING_NOTICE for rule in law.unreadable)
     return unreadable or any(bool(rule.value) for rule in law.all(Parameter.RECORDING_NOTICE))
@@ -94,7 +96,7 @@ def _lasting(contact: Contact, rules: CallRules, law: InForce, kinds: Kinds, now
 
 
 def _timed(contact: Contact, place: Place, rules: CallRules, at: datetime, agent_id: str | None) -> Iterator[Finding]:
-    law = law_for(place.states, rules, at.date(), Channel.VOICE)
+    law = law_for(place.states, rules, day_at(place, at), Channel.VOICE)
     yield from hours_findings(place, rules, at, Channel.VOICE)
     yield from cap_findings(contact, place, rules, law, at)
     yield from reservation(contact, agent_id, at)

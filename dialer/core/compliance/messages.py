@@ -22,7 +22,7 @@ from dialer.core.compliance.judge import verdict
 from dialer.core.compliance.modes import DialMode
 from dialer.core.compliance.settings import CallRules
 from dialer.core.compliance.verdict import Finding, Reason, ReasonCode, Verdict
-from dialer.core.compliance.window import Place, hours_findings, law_for, place_of
+from dialer.core.compliance.window import Place, day_at, hours_findings, law_for, place_of
 from dialer.core.rules import Channel, InForce, Parameter
 
 CONVERSATION = timedelta(hours=24)
@@ -45,7 +45,7 @@ class TextPurpose(StrEnum):
 def may_text(contact: Contact, purpose: TextPurpose, rules: CallRules, now: datetime) -> Verdict:
     """Whether a text may go to this number now; a text is treated as a call since courts are split (P12)."""
     place = place_of(contact)
-    law = law_for(place.states, rules, now.date(), Channel.TEXT)
+    law = law_for(place.states, rules, day_at(place, now), Channel.TEXT)
     kinds = consents_now(contact, rules, law, now)
     lasting = (*number_reasons(contact), *_line_reasons(contact), *unreadable_reasons(law))
 
@@ -59,7 +59,7 @@ def may_text(contact: Contact, purpose: TextPurpose, rules: CallRules, now: date
 def may_email(contact: Contact, rules: CallRules, now: datetime) -> Verdict:
     """Whether an e-mail may go now: no opt-out, a lead in order, and the campaign's hours by the lead's clock."""
     place = place_of(contact)
-    law = law_for(place.states, rules, now.date(), Channel.EMAIL)
+    law = law_for(place.states, rules, day_at(place, now), Channel.EMAIL)
 
     def timed(at: datetime) -> tuple[Finding, ...]:
         return hours_findings(place, rules, at, Channel.EMAIL)
@@ -69,7 +69,8 @@ def may_email(contact: Contact, rules: CallRules, now: datetime) -> Verdict:
 
 def may_mail(contact: Contact, rules: CallRules, now: datetime) -> Verdict:
     """Whether a letter may be sent: no opt-out and a lead in order; letters know no hours."""
-    law = law_for(place_of(contact).states, rules, now.date(), Channel.MAIL)
+    place = place_of(contact)
+    law = law_for(place.states, rules, day_at(place, now), Channel.MAIL)
     return verdict(law, _written_reasons(contact, law, Channel.MAIL), lambda _: (), now)
 
 
@@ -115,7 +116,7 @@ def _solicitation_reasons(
 
 
 def _solicitation_findings(contact: Contact, place: Place, rules: CallRules, at: datetime) -> Iterator[Finding]:
-    law = law_for(place.states, rules, at.date(), Channel.TEXT)
+    law = law_for(place.states, rules, day_at(place, at), Channel.TEXT)
     yield from hours_findings(place, rules, at, Channel.TEXT)
     yield from state_caps(contact, law, at)
     yield from day_cap(

@@ -46,6 +46,11 @@ def place_of(contact: Contact) -> Place:
     return Place(zones.clocks, states)
 
 
+def day_at(place: Place, now: datetime) -> date:
+    """The day that it is for this person, whose law counts; the earlier one where it may be either."""
+    return min((now.astimezone(ZONES[clock]).date() for clock in place.clocks), default=now.date())
+
+
 def hours_key(contact: Contact) -> str:
     """`EC|FL,IN`: equal keys mean equal windows, whatever the rules."""
     clocks, states = place_of(contact)

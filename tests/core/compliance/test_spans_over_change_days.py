@@ -128,3 +128,11 @@ def test_a_promised_call_is_due_at_its_minute_on_a_change_day(change):
     assert may_call(worn, rules, due - SECOND).not_before == due
     assert may_call(worn, rules, due).allowed
     assert may_call(worn, rules, due + timedelta(hours=9)).allowed
+
+
+def test_a_law_begins_with_the_day_of_the_person_and_not_with_that_of_utc():
+    eve, day = local("2022-10-31 19:30", "America/Chicago"), local("2022-11-01 09:30", "America/Chicago")
+    calls = tuple(eve - timedelta(hours=hours) for hours in (1, 2, 3))
+    contact = a_contact("OK", number_attempts=calls, lead_attempts=calls, consents=(consent(ConsentKind.WRITTEN),))
+    assert may_call(contact, only(), eve).allowed
+    assert may_call(contact, only(), day).codes == {ReasonCode.STATE_CAP}
