@@ -25,7 +25,7 @@ from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.taping import Talk, order_for
-from telephony.call import Call, CallState, Fact, advance
+from telephony.call import CallState, Fact, advance
 from telephony.events import (
     AgentAssigned,
     AgentLost,
@@ -265,7 +265,7 @@ class Batch:
         """The agent's own leg came up or is gone; a person left alone by that hears that we are sorry."""
         leg = stored.call
         if stored.session_id is None:
-            self._follow_listener(leg, before)
+            self._follow_listener(stored, before)
             return
         session = self.session(stored.session_id) if stored.session_id is not None else None
         if session is None or session.leg_call_id != leg.id or leg.state is before:
@@ -278,13 +278,18 @@ class Batch:
             if current is not None and session.state is State.TALKING:
                 self.feed_local(AgentLost(call_id=current, at=self.now, event_key=f"{current}:lost:{leg.id}"))
 
-    def _follow_listener(self, leg: Call, before: CallState) -> None:
+    def _follow_listener(self, stored: StoredCall, before: CallState) -> None:
         """A manager's leg reached the agent's room, or is gone."""
+        leg = stored.call
         here = listeners.of_leg(self.conn, leg.id) if leg.state is not before else None
         if here is None:
             return
         if leg.state is CallState.talking:
             listeners.arrived(self.conn, here.id)
+            # They may have chosen another way of being heard while they were put through; the row is ours from here on.
+            wished = listeners.of_leg(self.conn, leg.id)
+            order = wished.wish(leg.carrier_call_id) if wished is not None else None
+            self._orders += [(stored.carrier, order)] if order is not None else []
         elif leg.state in (CallState.closing, CallState.ended):
             listeners.gone(self.conn, here.id, self.now)
         live.mark(self.conn, "session", here.session_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from dialer.store.reading import value, values
+from telephony.orders import Hear, Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ class Listener:
     """The agent's leg, whose room they are in."""
     agent_carrier_id: str | None
     """The carrier's name for that leg."""
+
+    def wish(self, carrier_call_id: str | None) -> Hear | None:
+        """How their leg is to be heard, as an order; None while there is no room to be heard in."""
+        if self.agent_leg_id is None:
+            return None
+        return Hear(
+            call_id=self.call_id,
+            carrier_call_id=carrier_call_id,
+            agent_leg_id=self.agent_leg_id,
+            agent_carrier_id=self.agent_carrier_id,
+            hearing=Hearing(self.mode),
+        )
 
 
 _LOAD = """

@@ -34,6 +34,18 @@ class Room:
     def people(self) -> list[Seat]:
         return [seat for seat in self.seats.values() if not seat.leg.is_agent]
 
+    def heard(self) -> set[tuple[str, str]]:
+        """Who is heard by whom, by the numbers or names that were called."""
+        return {
+            (speaker.leg.to, hearer.leg.to)
+            for speaker in self.seats.values()
+            for hearer in self.seats.values()
+            if speaker is not hearer
+            and self.started
+            and not (speaker.muted or speaker.hold or hearer.hold)
+            and speaker.coach in ("", hearer.leg.sid)
+        }
+
 
 class Rooms:
     """The account's conferences by name."""
