@@ -8,7 +8,7 @@ from typing import Any
 
 from telephony.sip.leg import Leg
 from telephony.sip.library import pj
-from telephony.sip.wiring import Wire, wires
+from telephony.sip.wiring import NOWHERE, Wire, wires
 
 
 class Unplayable(Exception):
@@ -38,6 +38,7 @@ class Board:
     def __init__(self) -> None:
         self._wired: set[tuple[Wire, int, int]] = set()
         self._playing: dict[str, _Playing] = {}
+        self._nowhere: Any = None
 
     def follow(self, legs: Mapping[str, Leg]) -> None:
         """Brings the bridge to what the legs' states ask for.
@@ -47,6 +48,7 @@ class Board:
         """
         media = {leg.id: leg.media for leg in legs.values() if leg.media is not None and leg.is_up}
         media |= {name: playing.player for name, playing in self._playing.items()}
+        media[NOWHERE] = self._nobody()
         ports = {name: each.getPortId() for name, each in media.items()}
         asked = wires(leg.ears for leg in legs.values() if leg.is_up)
         wanted = {(wire, ports[wire[0]], ports[wire[1]]) for wire in asked if wire[0] in ports and wire[1] in ports}
@@ -55,6 +57,12 @@ class Board:
         for wire, _, _ in wanted - self._wired:
             media[wire[0]].startTransmit(media[wire[1]])
         self._wired = wanted
+
+    def _nobody(self) -> Any:
+        """The bridge's own device, which is none: what is sent there is lost."""
+        if self._nowhere is None:
+            self._nowhere = pj.Endpoint.instance().audDevManager().getPlaybackDevMedia()
+        return self._nowhere
 
     @staticmethod
     def _cut(gone: tuple[Wire, int, int], media: Mapping[str, Any], ports: Mapping[str, int]) -> None:
@@ -89,3 +97,4 @@ class Board:
     def close(self) -> None:
         self._playing.clear()
         self._wired.clear()
+        self._nowhere = None

@@ -30,6 +30,10 @@ class Leg:
     order: PlaceCall
     carrier_call_id: str
     tell: Tell
+    ways: tuple[Trunk, ...] = ()
+    """The trunks that may carry it."""
+    agent_uri: str | None = None
+    """Where the agent's own phone is, of a call to it."""
     trunk: Trunk | None = None
     tried: list[str] = field(default_factory=list)
     call: int | None = None
@@ -52,6 +56,7 @@ class Leg:
     on_hold: bool = False
     muted: bool = False
     joined: bool = False
+    is_metered: bool = False
     hangs_up_after_message: bool = False
     packets: int | None = None
     packets_at: float = 0.0
@@ -77,6 +82,7 @@ class Leg:
             hears_message=self.message,
             on_hold=self.on_hold,
             muted=self.muted,
+            is_metered=self.is_metered,
         )
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telephony.sip.leg import Leg
-from telephony.sip.screening import Decision, Screening
+from telephony.sip.screening import Decision, Screening, level_of
 from telephony.sip.screening_drop import GreetingEnd, GreetingWatch
 
 LOOK_SECONDS = 0.02
@@ -30,13 +30,18 @@ class Listening:
 
     def screen(self, leg: Leg, now: float) -> None:
         """From the 200 OK on: before it there are only the network's own sounds."""
-        self._heard[leg.id] = _Heard(leg, now, screening=Screening())
+        self._hear_from_now(_Heard(leg, now, screening=Screening()))
 
     def await_greeting_end(self, leg: Leg, then: Callable[[GreetingEnd], None], now: float) -> None:
-        self._heard[leg.id] = _Heard(leg, now, watch=GreetingWatch(), on_greeting_end=then)
+        self._hear_from_now(_Heard(leg, now, watch=GreetingWatch(), on_greeting_end=then))
 
     def forget(self, leg: Leg) -> None:
         self._heard.pop(leg.id, None)
+        leg.is_metered = False
+
+    def _hear_from_now(self, heard: _Heard) -> None:
+        self._heard[heard.leg.id] = heard
+        heard.leg.is_metered = True
 
     def look(self, now: float) -> None:
         """Reads every meter, if it is time."""
@@ -49,7 +54,7 @@ class Listening:
     def _hear(self, heard: _Heard, now: float) -> None:
         at_ms = int((now - heard.since) * 1000)
         # The meter's names are from the port's view: what it transmits into the bridge is what the far end says.
-        level = heard.leg.media.getTxLevel() if heard.leg.media is not None else 0
+        level = level_of(heard.leg.media.getTxLevel()) if heard.leg.media is not None else 0
         if heard.screening is not None and (decision := heard.screening.hear(at_ms, level)):
             self.forget(heard.leg)
             self.on_decision(heard.leg, decision)

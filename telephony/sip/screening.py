@@ -11,7 +11,13 @@ BREATH_MS = 100
 """Shorter gaps are inside a word."""
 
 LOUDEST = 255
-"""The meter gives eight bits; speech lies between 30 and 100, on the logarithmic scale of mu-law."""
+"""Levels have eight bits; speech lies between 30 and 100, on the logarithmic scale of mu-law."""
+
+
+def level_of(percent: int) -> int:
+    """The level in the middle of those for which the library's meter gives this percentage: it divides by 255, times
+    100, and drops the rest."""
+    return (2 * percent + 1) * LOUDEST // 200 if percent else 0
 
 
 class Verdict(StrEnum):

@@ -26,8 +26,8 @@ class DropParameters:
     tone_ms: int = 200
     """A sound as steady as this for so long is no voice."""
     after_tone_ms: int = 300
-    steady_within: int = 2
-    """How much the level of a tone may waver, in steps of the meter."""
+    steady_within: int = 3
+    """How much the level of a tone may waver: the meter gives about every third level."""
     give_up_ms: int = 40_000
 
 

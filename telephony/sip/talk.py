@@ -111,3 +111,4 @@ class Talk:
 
     def _decided(self, leg: Leg, decision: Decision) -> None:
         leg.tell_verdict(decision.verdict, self.clock.now())
+        self.follow()

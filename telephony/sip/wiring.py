@@ -6,6 +6,10 @@ from dataclasses import dataclass
 Wire = tuple[str, str]
 """From whose mouth into whose ear; a mouth is a leg or a message being played."""
 
+NOWHERE = "nowhere"
+"""An ear that belongs to nobody. The bridge takes in the sound of a leg, and moves its level meter, only while somebody
+hears it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
@@ -18,6 +22,8 @@ class Ears:
     """The message that is played to it: it hears nothing else, and nobody hears it."""
     on_hold: bool = False
     muted: bool = False
+    is_metered: bool = False
+    """Whether its level is read now."""
 
 
 def wires(legs: Iterable[Ears]) -> frozenset[Wire]:
@@ -26,6 +32,8 @@ def wires(legs: Iterable[Ears]) -> frozenset[Wire]:
     found: set[Wire] = set()
     talking: dict[str, Ears] = {}
     for leg in known.values():
+        if leg.is_metered:
+            found.add((leg.id, NOWHERE))
         if leg.hears_message is not None:
             found.add((leg.hears_message, leg.id))
         elif leg.with_agent in known:

@@ -2,7 +2,9 @@
 
 import socket
 import threading
+import wave
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import SimpleQueue
 
 import numpy as np
@@ -30,11 +32,49 @@ def samples_of(ulaw: bytes) -> np.ndarray:
     return np.where(code & 0x80, -size, size)
 
 
+Sound = np.ndarray
+"""16-bit samples."""
+
+
+def tone(hertz: float, seconds: float) -> Sound:
+    return (8000 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * RATE)) / RATE)).astype(np.int32)
+
+
+def silence(seconds: float) -> Sound:
+    return np.zeros(int(seconds * RATE), np.int32)
+
+
+def speech(seconds: float, hertz: float = 180.0) -> Sound:
+    """What the level meter takes for a voice: syllables of changing loudness, 160 ms each, with dips between them."""
+    at = np.arange(int(seconds * RATE)) / RATE
+    swell = 0.25 + 0.75 * np.abs(np.sin(np.pi * at / 0.16)) * (0.7 + 0.3 * np.sin(2 * np.pi * at / 0.7))
+    return (9000 * swell * np.sin(2 * np.pi * hertz * at)).astype(np.int32)
+
+
+def pitches_of(sound: Sound, among: tuple[float, ...]) -> set[float]:
+    """Those of some pitches that are in half a second of sound, each at a tenth of the loudest or more."""
+    spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))
+    strength = {pitch: spectrum[round(pitch * len(sound) / RATE)] for pitch in among}
+    # Silence has a spectrum too; a tone of a tenth of full scale gives some hundred thousands.
+    return {pitch for pitch, found in strength.items() if found > 100_000}
+
+
+def write(path: Path, sound: Sound) -> None:
+    """A WAV file that says this."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(sound.astype("<i2").tobytes())
+
+
 @dataclass
 class Telephone:
-    """Says a tone of this pitch to whoever sends it sound, and keeps what that says. Used as a context."""
+    """Says a tone of this pitch, or `says` once and then nothing, to whoever sends it sound, and keeps what that says.
+    Used as a context."""
 
     hertz: float
+    says: Sound | None = None
     heard: bytearray = field(default_factory=bytearray)
     heard_first_at: float | None = None
 
@@ -68,12 +108,7 @@ class Telephone:
     def pitches(self, among: tuple[float, ...]) -> set[float]:
         """Those of some pitches that are in the last half second, each at a tenth of the loudest or more."""
         last = samples_of(bytes(self.heard[-RATE // 2 :]))
-        if len(last) < RATE // 2:
-            return set()
-        spectrum = np.abs(np.fft.rfft(last * np.hanning(len(last))))
-        strength = {pitch: spectrum[round(pitch * len(last) / RATE)] for pitch in among}
-        # Silence has a spectrum too; a tone of a tenth of full scale gives some hundred thousands.
-        return {pitch for pitch, found in strength.items() if found > 100_000}
+        return pitches_of(last, among) if len(last) == RATE // 2 else set()
 
     def _talk(self) -> None:
         """Answers each packet with one: the other end's clock paces both."""
@@ -94,4 +129,7 @@ class Telephone:
         if not self._presses.empty():
             return bytes([0x80, EVENTS]), self._presses.get()
         at = np.arange(sequence * FRAME, (sequence + 1) * FRAME)
+        if self.says is not None:
+            part = self.says[at[0] : at[-1] + 1]
+            return b"\x80\x00", ulaw_of(np.pad(part, (0, FRAME - len(part))))
         return b"\x80\x00", ulaw_of((8000 * np.sin(2 * np.pi * self.hertz * at / RATE)).astype(np.int32))

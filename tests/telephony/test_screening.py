@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.sip.screening import LONGEST_MS, RANGES, Decision, Parameters, Reason, Screening, Verdict, replay
+from telephony.sip.screening import (
+    LONGEST_MS,
+    LOUDEST,
+    RANGES,
+    Decision,
+    Parameters,
+    Reason,
+    Screening,
+    Verdict,
+    level_of,
+    replay,
+)
 from telephony.sip.screening_drop import DropParameters, GreetingEnd, GreetingWatch
 
 QUIET, VOICE = 4, 70
@@ -24,6 +35,12 @@ def decided(*parts: tuple[int, int]) -> Decision:
     found = replay(polled(*parts, (QUIET, 3000)))
     assert found is not None
     return found
+
+
+def test_the_meters_percentages_are_read_back_within_a_step_and_a_half() -> None:
+    for level in range(LOUDEST + 1):
+        assert abs(level_of(level * 100 // LOUDEST) - level) <= 2
+    assert level_of(0) == 0
 
 
 @given(TRACES, PARAMETERS)

@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from telephony.sip.screening import LOUDEST, level_of
+
 RATE = 8000
 SECONDS = 7.0
 """Longer than app_amd's five seconds, so that it never runs out of audio."""
@@ -140,11 +142,13 @@ def _line(sound: bytes, rng: random.Random) -> bytes:
 
 
 def levels(samples: bytes) -> Sequence[int]:
-    """The bridge's meter every 20 ms: the mean amplitude as mu-law's code, inverted so that louder is more."""
+    """The bridge's meter every 20 ms, as the phone reads it: the mean amplitude as mu-law's code, inverted so that
+    louder is more, in whole hundredths."""
     frame = 2 * RATE // 50
     found = []
     for start in range(0, len(samples) - frame + 1, frame):
         block = array("h", samples[start : start + frame])
         mean = sum(map(abs, block)) // len(block)
-        found.append(audioop.lin2ulaw(array("h", [mean]).tobytes(), 2)[0] ^ 0xFF)
+        level = audioop.lin2ulaw(array("h", [mean]).tobytes(), 2)[0] ^ 0xFF
+        found.append(level_of(level * 100 // LOUDEST))
     return found
