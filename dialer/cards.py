@@ -50,6 +50,7 @@ class SessionCard:
     goals: dict[str, Any]
     leg_state: str
     leg_kind: str
+    leg_problem: str
     current_call_id: str | None
     current_attempt_id: int | None
     current_lead_id: int | None

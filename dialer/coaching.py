@@ -27,7 +27,7 @@ def hear(services: Services, by: Account, session_id: int, mode: str, leg: dict[
     """Puts a manager on an agent's calls, or changes how they are heard there; from another agent's they leave."""
     if not isinstance(services.carrier, Coaches):
         return refusals.conflict("The carrier of your calls lets nobody listen in; Twilio and the practice network do.")
-    problem = wrong_leg(services, leg)
+    problem = wrong_leg(services, leg, by.id)
     if problem is not None:
         return problem
     if mode not in set(Hearing):

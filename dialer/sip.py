@@ -7,6 +7,7 @@ import subprocess
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ from dialer.logs import get_log
 from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
 from dialer.recordings import FOLDER, message_file
 from dialer.spoken import OFFER, OFFERED_AFTER, words_of
-from dialer.store import sip_calls
+from dialer.store import desk_phones, sip_calls
+from dialer.store.desk_phones import DeskPhone
 from dialer.store.session import Database
-from telephony.carrier import TryLater, Uncertain
+from telephony.carrier import Refused, TryLater, Uncertain
+from telephony.endings import EndingKind, ending
 from telephony.events import KEY_SECONDS
 from telephony.limits import Limits
+from telephony.numbers import AgentAddress
 from telephony.sip.carrier import SipCarrier
 from telephony.sip.mail import Json, Letter
 from telephony.sip.trunks import SipConfig
@@ -44,6 +48,7 @@ def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock
         RedisPost(settings.redis_url),
         Limits(settings.allowed_prefixes),
         SpokenMessages(settings, db),
+        AgentPhones(config, db, clock),
         SqlPurse(db, SipCarrier.name, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
         clock,
     )
@@ -132,6 +137,32 @@ class SpokenMessages:
         if message_id in OFFERED_AFTER:
             return speak(f"{words} {OFFER}", folder, pause_seconds=KEY_SECONDS)
         return speak(words, folder) if words else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPhones:
+    """Where agents' own phones are: registered with us, or all of them behind one PBX."""
+
+    config: SipConfig
+    db: Database
+    clock: Clock
+
+    def where(self, agent: AgentAddress) -> str:
+        with self.db.transaction() as conn:
+            phone = desk_phones.of_user(conn, int(agent.agent_id))
+        found = contact_of(phone, self.config, agent, self.clock.now())
+        if found is None and phone is not None:
+            raise Refused(ending(EndingKind.unreachable, "the agent's phone is not registered with us"))
+        if found is None:
+            raise Refused(ending(EndingKind.our_settings, "the agent has no phone: give one on the People page"))
+        return found
+
+
+def contact_of(phone: DeskPhone | None, config: SipConfig, agent: AgentAddress, now: datetime) -> str | None:
+    """The address of an agent's own phone; None where it is not registered, or there is none."""
+    if phone is not None:
+        return phone.contact if phone.is_registered(now) else None
+    return config.agent(agent)
 
 
 VOICES: Sequence[str] = ("espeak-ng", "espeak")

@@ -18,6 +18,7 @@ from dialer import calls
 from dialer.bootstrap import Services, SetupError
 from dialer.logs import get_log
 from dialer.sip import RedisPost
+from dialer.sip_phones import PhoneDoor
 from dialer.store import sip_calls
 from telephony.carrier import CarrierError
 from telephony.endings import EndingKind, ending
@@ -86,12 +87,15 @@ class SipProcess:
         self._turned_at = services.clock.monotonic()
         self._status: Json = {}
         self._closed = threading.Event()
+        self._door = PhoneDoor(services, config.phones) if config.phones is not None else None
 
     def run(self) -> None:
         """Turns the phone until asked to stop, then hangs up and tells of it."""
         self._bury_the_dead()
         phone = Phone(self._config, self._most_calls, self._told.put, self._services.clock, self._boot, self._complain)
         helpers = [self._start(work) for work in (self._collect, self._answer, self._apply, self._breathe)]
+        if self._door is not None:
+            helpers.append(self._start(self._open_door))
         log.info("sip_started", trunks=len(self._config.trunks), calls=self._most_calls)
         while not self.stop.is_set():
             phone.step(STEP_MILLISECONDS)
@@ -131,7 +135,7 @@ class SipProcess:
             # Whoever wrote it has given it up, and may have it looked up already.
             if letter.until > self._services.clock.now():
                 try:
-                    answer = answer_to_json(phone.carry_out(letter.order, letter.recording))
+                    answer = answer_to_json(phone.carry_out(letter.order, letter.recording, letter.agent_uri))
                 except CarrierError as no:
                     answer = answer_to_json(no)
                 self._answers.put((letter.id, answer))
@@ -143,6 +147,7 @@ class SipProcess:
             "calls": phone.live,
             "room": self._most_calls,
             "refused_callers": phone.counters.refused_callers,
+            "refused_phones": self._door.strangers if self._door is not None else 0,
             "callback_failures": phone.counters.callback_failures,
             "failovers": phone.counters.failovers,
             "trunks": {each.name: {"in_rotation": each.in_rotation, "calls": each.live_calls} for each in states},
@@ -173,6 +178,10 @@ class SipProcess:
             except RedisError as problem:
                 # The engine takes silence for uncertainty and looks the call up.
                 log.warning("answer_lost", error=type(problem).__name__)
+
+    def _open_door(self) -> None:
+        assert self._door is not None, "started only where there is one"
+        self._door.serve(self._closed.is_set)
 
     def _apply(self) -> None:
         """Events in their order, as many at once as have come meanwhile; none is lost while the database is away."""

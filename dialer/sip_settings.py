@@ -31,6 +31,7 @@ SIP_ADVICE = {
     "RELIST_SIP_MEDIA_PORTS": "give the first and last UDP port for sound, such as 16000-19999",
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
     "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
+    "RELIST_SIP_PHONES": "give the address and port at which agents' phones register, such as 192.0.2.10:5080",
     "RELIST_SIP_DOLLARS_PER_MINUTE": "give what a minute costs in US dollars, such as 0.01",
     "RELIST_SIP_TRUNKS": "give the path of a TOML file with one [[trunk]] per trunk",
 }
@@ -62,6 +63,7 @@ def sip_config(read: Reader) -> SipConfig | None:
     first, last = read.parsed("RELIST_SIP_MEDIA_PORTS", "16000-19999", _ports)
     codecs = read.parsed("RELIST_SIP_CODECS", "PCMU,PCMA", _codecs)
     agent_uri = read.parsed("RELIST_SIP_AGENT_URI", "", _agent_uri)
+    phones = read.parsed("RELIST_SIP_PHONES", "", _phones)
     price = read.parsed("RELIST_SIP_DOLLARS_PER_MINUTE", "0.01", _microdollars)
     if not trunks:
         return None
@@ -75,6 +77,7 @@ def sip_config(read: Reader) -> SipConfig | None:
         media_ports=last - first + 1,
         codecs=codecs,
         agent_uri=agent_uri or None,
+        phones=phones,
         microdollars_per_minute=price,
     )
 
@@ -194,6 +197,10 @@ def _bind(text: str) -> tuple[str, int]:
     if not colon or not address or not 0 <= int(port) <= 65535:
         raise ValueError
     return address, int(port)
+
+
+def _phones(text: str) -> tuple[str, int] | None:
+    return _bind(text) if text else None
 
 
 def _ports(text: str) -> tuple[int, int]:

@@ -31,3 +31,22 @@ def add(
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
     typer.echo(f"{email} may log in as {role.value} with the password {password}")
+
+
+@app.command()
+def phone(email: str) -> None:
+    """Give an agent's desk phone or softphone an account and print it; an earlier one is void."""
+    from dialer.desk_phones import PhoneAccount, give
+    from dialer.store import accounts
+
+    with services() as ours:
+        with ours.db.transaction() as conn:
+            account = accounts.by_email(conn, email)
+        if account is None:
+            typer.echo("There is no account with this e-mail address.", err=True)
+            raise typer.Exit(1)
+        given = give(ours, account.id, None)
+    if not isinstance(given, PhoneAccount):
+        typer.echo(given.sentence, err=True)
+        raise typer.Exit(1)
+    typer.echo(f"server {given.server} over UDP, user {given.username}, password {given.password}")

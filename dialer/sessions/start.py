@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from dialer import refusals
+from dialer import desk_phones, refusals
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core.agents import Session, State
@@ -30,7 +30,7 @@ def start(
     take_over: bool = False,
 ) -> int | Refused:
     """Starts a session and gives its id; the id of the running one where its agent takes it over with another tab."""
-    problem = wrong_leg(services, leg)
+    problem = wrong_leg(services, leg, agent_id)
     if problem is not None:
         return problem
     if not timedelta(minutes=1) <= timedelta(minutes=minutes) <= LONGEST:
@@ -96,10 +96,10 @@ def _may_work(agents: tuple[int, ...], agent_id: int) -> bool:
     return not agents or agent_id in agents
 
 
-def wrong_leg(services: Services, leg: dict[str, str]) -> Refused | None:
+def wrong_leg(services: Services, leg: dict[str, str], user_id: int) -> Refused | None:
     """Why one of our people cannot be reached like this; None if they can."""
     if leg.get("kind", "browser") == "browser":
-        return None
+        return desk_phones.unreachable(services, user_id)
     try:
         number = PhoneNumber.parse(leg.get("address", ""))
     except NumberError:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dialer.store.reading import values
+from telephony.wire import ending_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class SessionRow:
     goals: dict[str, Any]
     leg_state: str
     leg_kind: str
+    leg_problem: str
+    """Why the agent's leg is down: an ending in words, empty while it is not."""
     current_call_id: str | None
     current_attempt_id: int | None
     current_lead_id: int | None
@@ -85,7 +88,8 @@ class CampaignRow:
 _SESSIONS = """
     SELECT s.id, s.agent_id, u.name AS agent_name, s.campaign_id, g.name AS campaign_name, s.state, s.state_since,
            s.pause_reason, s.then, s.started_at, s.ends_at, s.ended_at, s.end_reason, s.lines, s.goals, s.leg_state,
-           s.leg_kind, s.current_call_id, a.id AS current_attempt_id,
+           s.leg_kind, CASE WHEN s.leg_state = 'down' THEN l.record -> 'ending' END AS leg_problem,
+           s.current_call_id, a.id AS current_attempt_id,
            coalesce(a.lead_id, i.lead_id) AS current_lead_id, s.on_hold,
            s.muted, s.wrap_up_until, s.tab, g.limited_by, g.limited_sentence
       FROM session s
@@ -93,6 +97,7 @@ _SESSIONS = """
       JOIN campaign g ON g.id = s.campaign_id
       LEFT JOIN attempt a ON a.call_id = s.current_call_id
       LEFT JOIN inbound_call i ON i.call_id = s.current_call_id
+      LEFT JOIN call l ON l.id = s.leg_call_id
      WHERE s.id = ANY(:ids) ORDER BY s.id
 """
 
@@ -130,7 +135,12 @@ _CAMPAIGNS = """
 
 
 def sessions(conn: Connection, ids: Sequence[int]) -> list[SessionRow]:
-    return values(conn, SessionRow, _SESSIONS, ids=list(ids))
+    rows: Any = conn.execute(text(_SESSIONS), {"ids": list(ids)}).mappings()
+    return [SessionRow(**dict(row) | {"leg_problem": _in_words(row["leg_problem"])}) for row in rows]
+
+
+def _in_words(ending: dict[str, Any] | None) -> str:
+    return ending_from_json(ending).sentence if ending else ""
 
 
 def lines(conn: Connection, ids: Sequence[str]) -> list[LineRow]:

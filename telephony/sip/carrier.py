@@ -45,19 +45,34 @@ class Recordings(Protocol):
         """A WAV file that says this message on this call; None where there is none."""
 
 
+class Phones(Protocol):
+    """Knows where agents' own phones are."""
+
+    def where(self, agent: AgentAddress) -> str:
+        """The SIP address; raises `Refused` where there is none, or it cannot be called now."""
+
+
 class SipCarrier:
     """Sends letters. Everything that happens by itself comes from the SIP process."""
 
     name = "sip"
 
     def __init__(
-        self, config: SipConfig, post: Post, limits: Limits, recordings: Recordings, purse: Purse, clock: Clock
+        self,
+        config: SipConfig,
+        post: Post,
+        limits: Limits,
+        recordings: Recordings,
+        phones: Phones,
+        purse: Purse,
+        clock: Clock,
     ) -> None:
         self.config = config
         self.capacity = Capacity(config.calls_per_second, config.channels)
         self._post = post
         self._limits = limits
         self._recordings = recordings
+        self._phones = phones
         self._purse = purse
         self._clock = clock
 
@@ -80,11 +95,12 @@ class SipCarrier:
 
     def _place(self, order: PlaceCall) -> Receipt:
         self._check(order)
+        agent_uri = self._phones.where(order.to) if isinstance(order.to, AgentAddress) else None
         cost = self._cost(order)
         if not self._purse.reserve(order.call_id, cost, self._clock.now()):
             raise Refused(ending(EndingKind.our_limit, "the day's spending cap (RELIST_DAILY_SPEND_CAP)"))
         try:
-            receipt = self._ask(order)
+            receipt = self._ask(order, agent_uri=agent_uri)
         except (Refused, TryLater):
             self._purse.release(order.call_id)
             raise
@@ -104,11 +120,13 @@ class SipCarrier:
         minutes = order.max_seconds // 60 if order.role is CallRole.agent_leg else LIKELY_MINUTES
         return Cost(self.config.microdollars_per_minute * minutes, self.config.microdollars_per_minute)
 
-    def _ask(self, order: PlaceCall | LiveCallOrder, recording: Path | None = None) -> Receipt:
+    def _ask(
+        self, order: PlaceCall | LiveCallOrder, recording: Path | None = None, agent_uri: str | None = None
+    ) -> Receipt:
         if not self._post.is_there():
             raise TryLater(NO_PROCESS_SECONDS)
         until = self._clock.now() + timedelta(seconds=PATIENCE)
-        letter = Letter(id=uuid4().hex, order=order, until=until, recording=recording)
+        letter = Letter(id=uuid4().hex, order=order, until=until, recording=recording, agent_uri=agent_uri)
         answer = self._post.ask(letter, PATIENCE)
         if answer is None:
             raise Uncertain("the SIP process gave no answer: look the call up")

@@ -218,7 +218,7 @@ class Endpoint:
         self._endpoint.audDevManager().setNullDev()
         self._prefer(config.codecs)
         self._endpoint.libStart()
-        for trunk in config.trunks:
+        for trunk in (*config.trunks, config.house):
             self._join(trunk)
 
     def handle_events(self, milliseconds: int) -> None:

@@ -22,6 +22,8 @@ class Letter:
     order: PlaceCall | LiveCallOrder
     until: datetime
     recording: Path | None = None
+    agent_uri: str | None = None
+    """Where the agent's own phone is, of an order to call it."""
 
     def to_json(self) -> Json:
         recording = str(self.recording) if self.recording is not None else None
@@ -30,6 +32,7 @@ class Letter:
             "order": to_json(self.order),
             "until": self.until.isoformat(),
             "recording": recording,
+            "agent_uri": self.agent_uri,
         }
 
     @classmethod
@@ -39,6 +42,7 @@ class Letter:
             order=cast(PlaceCall | LiveCallOrder, order_from_json(data["order"])),
             until=datetime.fromisoformat(data["until"]),
             recording=Path(data["recording"]) if data.get("recording") else None,
+            agent_uri=data.get("agent_uri"),
         )
 
 

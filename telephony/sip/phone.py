@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from telephony.carrier import Receipt, Refused, TryLater
 from telephony.endings import Ending, EndingKind, ending
 from telephony.events import OPT_OUT_KEY, CallEvent, Ended
-from telephony.numbers import may_carry
+from telephony.numbers import AgentAddress, may_carry
 from telephony.orders import (
     BridgeToAgent,
     HangUp,
@@ -37,7 +37,7 @@ from telephony.sip.reading import Last, ending_of
 from telephony.sip.rotation import Full, Rotation
 from telephony.sip.talk import Talk
 from telephony.sip.timers import Timers
-from telephony.sip.trunks import SipConfig, Trunk
+from telephony.sip.trunks import HOUSE, SipConfig, Trunk
 from telephony.sip.watch import Clock, Counters
 
 TRUNK_PATIENCE = 4.0
@@ -85,10 +85,13 @@ class Phone:
         self._timers.run_due()
         self._talk.step()
 
-    def carry_out(self, order: PlaceCall | LiveCallOrder, recording: Path | None = None) -> Receipt:
-        """One order; raises `Refused` or `TryLater`. `recording` is what the order's message says."""
+    def carry_out(
+        self, order: PlaceCall | LiveCallOrder, recording: Path | None = None, agent_uri: str | None = None
+    ) -> Receipt:
+        """One order; raises `Refused` or `TryLater`. `recording` is what the order's message says, `agent_uri` where
+        the agent's own phone is that it calls."""
         if isinstance(order, PlaceCall):
-            return self._place(order)
+            return self._place(order, agent_uri)
         if isinstance(order, LookUpCall):
             return Receipt(news=self.look_up(order.call_id))
         leg = self._legs.get(order.call_id)
@@ -124,17 +127,19 @@ class Phone:
 
     # Orders
 
-    def _place(self, order: PlaceCall) -> Receipt:
+    def _place(self, order: PlaceCall, agent_uri: str | None) -> Receipt:
         known = self._legs.get(order.call_id) or self._over.get(order.call_id)
         if known is not None:
             return Receipt(carrier_call_id=known.carrier_call_id)
         if self.live >= self._most_calls:
             raise TryLater(1.0)
-        leg = Leg(order=order, carrier_call_id=f"{self._boot}-{order.call_id}", tell=self._tell)
-        # A trunk on this machine carries only fictional numbers, and every other one only real ones.
-        leg.tried += [trunk.name for trunk in self.config.trunks if not may_carry(trunk.network, order.to)]
-        if len(leg.tried) == len(self.config.trunks):
-            raise Refused(ending(EndingKind.wrong_network))
+        leg = Leg(
+            order=order,
+            carrier_call_id=f"{self._boot}-{order.call_id}",
+            tell=self._tell,
+            ways=self._ways(order, agent_uri),
+            agent_uri=agent_uri,
+        )
         self._dial(leg)
         self._legs[leg.id] = leg
         self.counters.calls += 1
@@ -142,28 +147,43 @@ class Phone:
         self._timers.after(order.max_seconds, partial(self._hang_up, leg))
         return Receipt(carrier_call_id=leg.carrier_call_id)
 
+    def _ways(self, order: PlaceCall, agent_uri: str | None) -> tuple[Trunk, ...]:
+        if isinstance(order.to, AgentAddress):
+            if agent_uri is None:
+                raise Refused(ending(EndingKind.our_settings, "it is not known where the agent's phone is"))
+            return self.config.ways_to(agent_uri)
+        # A trunk on this machine carries only fictional numbers, and every other one only real ones.
+        ways = tuple(trunk for trunk in self.config.trunks if may_carry(trunk.network, order.to))
+        if not ways:
+            raise Refused(ending(EndingKind.wrong_network))
+        return ways
+
     def _dial(self, leg: Leg) -> None:
         """Sends the INVITE over the first trunk that takes it. Raises `Refused` or `TryLater` when none does."""
         while True:
             now = self._clock.now()
-            trunk = self.rotation.take(leg.id, now, leg.tried)
+            trunk = self._take_way(leg, now)
             if isinstance(trunk, Full):
                 raise TryLater(trunk.after_seconds)
             if trunk is None:
                 raise Refused(ending(EndingKind.congestion, "no SIP trunk is in rotation"))
             leg.tried.append(trunk.name)
             try:
-                leg.call = self.endpoint.dial(leg.id, trunk, request(leg.order, trunk, self.config))
+                leg.call = self.endpoint.dial(leg.id, trunk, request(leg.order, trunk, leg.agent_uri))
             except CannotDial as problem:
                 self._complain(f"dialing: {problem}", leg.id)
                 self._rest(trunk, leg.id)
                 continue
-            except Refused:
-                self.rotation.give_back(trunk.name, leg.id)
-                raise
-            leg.trunk, leg.heard = trunk, False
+            leg.trunk, leg.heard = trunk if trunk.name != HOUSE else None, False
             self._timers.after(TRUNK_PATIENCE, partial(self._unheard, leg, leg.call, self._clock.monotonic()))
             return
+
+    def _take_way(self, leg: Leg, now: datetime) -> Trunk | Full | None:
+        left = [way for way in leg.ways if way.name not in leg.tried]
+        # An agent's phone has no channels that could be full, and another agent's is no worse for its silence.
+        if left and left[0].name == HOUSE:
+            return left[0]
+        return self.rotation.take(leg.id, now, [way.name for way in left])
 
     def _obey(self, leg: Leg, order: LiveCallOrder, recording: Path | None) -> None:
         match order:
@@ -329,6 +349,9 @@ class Phone:
             self._rest(trunk, None)
 
     def _rest(self, trunk: Trunk, leg_id: str | None) -> None:
+        if trunk.name == HOUSE:
+            self._complain("an agent's phone could not be reached", leg_id)
+            return
         if leg_id is not None:
             self.rotation.give_back(trunk.name, leg_id)
         seconds = self.rotation.failed(trunk.name, self._clock.now()).total_seconds()

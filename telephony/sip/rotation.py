@@ -50,11 +50,11 @@ class Rotation:
             for trunk in trunks
         }
 
-    def take(self, call_id: str, now: datetime, not_these: Collection[str] = ()) -> Trunk | Full | None:
+    def take(self, call_id: str, now: datetime, among: Collection[str]) -> Trunk | Full | None:
         """A trunk for this call, which then holds a channel of it until `give_back`; None: no trunk is well."""
         waits = []
         for seat in self._seats.values():
-            if seat.trunk.name in not_these or not self._is_well(seat, now):
+            if seat.trunk.name not in among or not self._is_well(seat, now):
                 continue
             if len(seat.live) >= seat.capacity.channels(now):
                 waits.append(1.0)

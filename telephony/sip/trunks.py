@@ -38,6 +38,9 @@ class Srtp(Word):
     required = "required", "Encrypted, or there is no call."
 
 
+HOUSE = "house"
+"""The name of the way to agents' own phones, which is no trunk: it costs nothing and has no limits of its own."""
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -118,6 +121,13 @@ class Trunk:
         return "" if self.transport is Transport.udp else f";transport={self.transport.value}"
 
 
+def host_of(uri: str) -> str:
+    """The host in a SIP address: without user, port and parameters."""
+    place = uri.partition(":")[2].partition(";")[0].rpartition("@")[2]
+    name, bracket, _ = place.partition("]")
+    return f"{name}]" if bracket else place.partition(":")[0]
+
+
 CODECS = ("PCMU", "PCMA", "G722", "opus")
 
 
@@ -140,6 +150,8 @@ class SipConfig:
     """In the order of preference; others are not offered. One order for all trunks."""
     agent_uri: str | None = None
     """Where an agent's own desk phone or softphone is called; `{agent}` stands for the agent's number in Relist."""
+    phones: tuple[str, int] | None = None
+    """The address and port at which agents' phones register with us; None: nowhere."""
     probe_seconds: float = 15.0
     """How often a trunk is asked whether it is there, by OPTIONS."""
     microdollars_per_minute: int = 10_000
@@ -155,8 +167,26 @@ class SipConfig:
         return sum(trunk.calls_per_second for trunk in self.trunks)
 
     def agent(self, address: AgentAddress) -> str | None:
-        """The SIP address of an agent's own phone."""
+        """The SIP address of an agent's own phone, where all of them are behind one PBX."""
         return self.agent_uri.replace("{agent}", address.agent_id) if self.agent_uri else None
+
+    @property
+    def house(self) -> Trunk:
+        """How we call agents' phones that are reached without a trunk."""
+        # RFC 2606: a host that exists nowhere. Phones show what stands before it.
+        return Trunk(
+            name=HOUSE,
+            server=self.public_address or "relist.invalid",
+            identity=Identity.from_only,
+            channels=max(self.channels, 2),
+            calls_per_second=1000.0,
+        )
+
+    def ways_to(self, agent_uri: str) -> tuple[Trunk, ...]:
+        """How an agent's phone is called: over the trunks to the PBX that has it, which want our name and password
+        there; straight where it is reached by itself."""
+        host = host_of(agent_uri)
+        return tuple(trunk for trunk in self.trunks if trunk.host == host) or (self.house,)
 
     def __str__(self) -> str:
         return ", ".join(f"{trunk.name} ({trunk.server} over {trunk.transport})" for trunk in self.trunks) or "not set"

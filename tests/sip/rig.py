@@ -29,9 +29,9 @@ class Rig:
     def __post_init__(self) -> None:
         agents = self.ports["agents"] = free_port()
         trunks = tuple(self._trunk(name) for name in ("first", "second"))
-        config = SipConfig(
-            trunks=trunks, bind_address="127.0.0.1", agent_uri=f"sip:{{agent}}@127.0.0.1:{agents}", probe_seconds=3600
-        )
+        config = SipConfig(trunks=trunks, bind_address="127.0.0.1", probe_seconds=3600)
+        # Another host than the trunks': reached without them.
+        self.agent_uri = f"sip:7@127.0.0.2:{agents}"
         self.phone = Phone(config, 4, self.told.append, SystemClock(), uuid4().hex[:6], self._complain)
 
     def _trunk(self, name: str) -> Trunk:
@@ -63,7 +63,7 @@ class Rig:
             screening=screening,
             role=role,
         )
-        self.phone.carry_out(order)
+        self.phone.carry_out(order, agent_uri=self.agent_uri if agent else None)
         return call_id
 
     def call_public(self) -> None:

@@ -3,13 +3,11 @@
 import wave
 from pathlib import Path
 
-import numpy as np
-
 from dialer.sip import add_pause
 from telephony.events import OPT_OUT_KEY, HangUpReason
 from telephony.orders import BridgeToAgent, HangUp, Hold, Mute, PlayMessage, Unhold, Unmute
 from tests.sip.rig import Rig
-from tests.sip.rtp import RATE, Telephone
+from tests.sip.rtp import RATE, Telephone, tone, write
 from tests.support.sipp import playing
 
 AGENT, LEAD, OTHER, VOICE = 600.0, 1000.0, 1500.0, 2200.0
@@ -18,7 +16,7 @@ ALL = (AGENT, LEAD, OTHER, VOICE)
 
 def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tmp_path: Path) -> None:
     agent, first, other = Telephone(AGENT), Telephone(LEAD), Telephone(OTHER)
-    legs = playing("094", tmp_path / "a", port=rig.ports["agents"], sound_port=agent.port)
+    legs = playing("094", tmp_path / "a", address="127.0.0.2", port=rig.ports["agents"], sound_port=agent.port)
     one = playing("094", tmp_path / "1", port=rig.ports["first"], sound_port=first.port)
     two = playing("094", tmp_path / "2", port=rig.ports["second"], sound_port=other.port)
     with agent, first, other, legs, one, two:
@@ -52,7 +50,7 @@ def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tm
 
 def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, tmp_path: Path) -> None:
     recording = tmp_path / "who.wav"
-    _tone(recording, VOICE, seconds=1.2)
+    write(recording, tone(VOICE, 1.2))
     with Telephone(LEAD) as lead, playing("094", tmp_path, port=rig.ports["first"], sound_port=lead.port) as far:
         call = rig.call()
         rig.until(rig.heard("Answered", call))
@@ -65,7 +63,7 @@ def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, 
 
 def test_the_key_that_a_message_offers_ends_the_call_and_no_other_does(rig: Rig, tmp_path: Path) -> None:
     recording = tmp_path / "who.wav"
-    _tone(recording, VOICE, seconds=8)
+    write(recording, tone(VOICE, 8))
     with Telephone(LEAD) as lead, playing("094", tmp_path, port=rig.ports["first"], sound_port=lead.port) as far:
         call = rig.call()
         rig.until(rig.heard("Answered", call))
@@ -85,7 +83,7 @@ def test_the_key_that_a_message_offers_ends_the_call_and_no_other_does(rig: Rig,
 
 def test_words_that_offer_a_key_are_followed_by_the_time_to_press_it(tmp_path: Path) -> None:
     path = tmp_path / "words.wav"
-    _tone(path, VOICE, seconds=1)
+    write(path, tone(VOICE, 1))
     before = path.stat().st_size
     add_pause(path, 3)
     with wave.open(str(path), "rb") as file:
@@ -102,12 +100,3 @@ def test_a_message_without_a_recording_ends_the_call_at_once(rig: Rig, tmp_path:
         rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), None)
         rig.ending(call)
     assert "message: there is no recording of this message" in rig.complaints
-
-
-def _tone(path: Path, hertz: float, seconds: float) -> None:
-    at = np.arange(int(RATE * seconds))
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes((8000 * np.sin(2 * np.pi * hertz * at / RATE)).astype("<i2").tobytes())

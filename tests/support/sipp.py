@@ -43,7 +43,14 @@ def free_port() -> int:
 
 @contextmanager
 def playing(
-    scenario: str, folder: Path, *, port: int | None = None, calls: int = 1, sound_port: int | None = None, **keys: str
+    scenario: str,
+    folder: Path,
+    *,
+    port: int | None = None,
+    calls: int = 1,
+    sound_port: int | None = None,
+    address: str = "127.0.0.1",
+    **keys: str,
 ) -> Iterator[FarEnd]:
     """SIPp with one of our scenarios; `keys` fill its blanks."""
     place = port or free_port()
@@ -52,7 +59,7 @@ def playing(
     for name, value in {"audio_port": str(sound_port or free_port()), **keys}.items():
         script = script.replace(f"[{name}]", value)
     (folder / f"{scenario}.xml").write_text(script)
-    command = ["sipp", "-sf", f"{scenario}.xml", "-i", "127.0.0.1", "-p", str(place)]
+    command = ["sipp", "-sf", f"{scenario}.xml", "-i", address, "-p", str(place)]
     command += ["-m", str(calls), "-nostdin", "-trace_msg", "-timeout", "60"]
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
@@ -71,3 +78,19 @@ def _await_socket(process: subprocess.Popen[bytes], port: int) -> None:
         if any(each.laddr and each.laddr.port == port for each in watched.net_connections("udp")):
             return
     raise AssertionError(f"SIPp did not start: exit code {process.returncode}")
+
+
+def register(folder: Path, *, at: str, user: str, password: str, address: str, port: int, **keys: str) -> int:
+    """SIPp as a phone that registers with whoever listens at `at`; 0 when it went as `expected` (200)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    script = (SCENARIOS / "register.xml").read_text()
+    blanks = {"user": user, "password": password, "expires": "120", "expected": "200", **keys}
+    for name, value in blanks.items():
+        script = script.replace(f"[{name}]", value)
+    (folder / "register.xml").write_text(script)
+    command = ["sipp", at, "-sf", "register.xml", "-i", address, "-p", str(port), "-m", "1", "-nostdin"]
+    quiet = subprocess.DEVNULL
+    done = subprocess.run(
+        [*command, "-timeout", "10", "-timeout_error"], cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet
+    )
+    return done.returncode

@@ -16,6 +16,7 @@ from telephony.sip.rotation import Full, Rotation
 from telephony.sip.trunks import Identity, NumberFormat, Transport, Trunk
 from telephony.sip.wiring import Ears, wires
 
+BOTH = ("a", "b")
 NOON = datetime(2026, 3, 12, 16, tzinfo=UTC)
 NUMBER = PhoneNumber.parse("+12175550123")
 
@@ -50,30 +51,30 @@ def test_no_two_leads_ever_hear_each_other_and_no_agent_two(all_leads: list[Ears
 
 def test_trunks_are_tried_in_their_order_and_a_failed_one_rests_twice_as_long_each_time() -> None:
     rotation = Rotation([trunk("a"), trunk("b")])
-    assert name(rotation.take("1", NOON)) == "a"
-    assert name(rotation.take("2", NOON, ["a"])) == "b"
+    assert name(rotation.take("1", NOON, BOTH)) == "a"
+    assert name(rotation.take("2", NOON, ["b"])) == "b"
     assert rotation.failed("a", NOON) == timedelta(seconds=5)
-    assert name(rotation.take("3", NOON + timedelta(seconds=4))) == "b"
-    assert name(rotation.take("4", NOON + timedelta(seconds=5))) == "a"
+    assert name(rotation.take("3", NOON + timedelta(seconds=4), BOTH)) == "b"
+    assert name(rotation.take("4", NOON + timedelta(seconds=5), BOTH)) == "a"
     assert rotation.failed("a", NOON + timedelta(seconds=6)) == timedelta(seconds=10)
     rotation.worked("a")
-    assert name(rotation.take("5", NOON + timedelta(seconds=7))) == "a"
-    assert rotation.take("6", NOON, ["a", "b"]) is None
+    assert name(rotation.take("5", NOON + timedelta(seconds=7), BOTH)) == "a"
+    assert rotation.take("6", NOON, []) is None
 
 
 def test_a_full_trunk_gives_way_to_the_next_and_a_full_rotation_asks_to_wait() -> None:
     rotation = Rotation([trunk("a", channels=2), trunk("b", channels=2)])
-    taken = [name(rotation.take(str(call), NOON)) for call in range(4)]
+    taken = [name(rotation.take(str(call), NOON, BOTH)) for call in range(4)]
     assert taken == ["a", "a", "b", "b"]
-    assert isinstance(rotation.take("5", NOON), Full)
+    assert isinstance(rotation.take("5", NOON, BOTH), Full)
     rotation.give_back("a", "0")
-    assert name(rotation.take("6", NOON)) == "a"
+    assert name(rotation.take("6", NOON, BOTH)) == "a"
 
 
 def test_a_trunk_is_called_no_faster_than_it_takes() -> None:
     rotation = Rotation([trunk("a", channels=50, calls_per_second=2.0)])
-    first = rotation.take("1", NOON)
-    second = rotation.take("2", NOON)
+    first = rotation.take("1", NOON, BOTH)
+    second = rotation.take("2", NOON, BOTH)
     assert name(first) == "a"
     assert isinstance(second, Full)
     assert 0 < second.after_seconds <= 1
@@ -81,9 +82,9 @@ def test_a_trunk_is_called_no_faster_than_it_takes() -> None:
 
 def test_a_trunk_that_registers_waits_for_its_registration() -> None:
     rotation = Rotation([trunk("a", registers=True, user="u", password="p")])
-    assert rotation.take("1", NOON) is None
+    assert rotation.take("1", NOON, BOTH) is None
     rotation.registered("a", is_known=True)
-    assert name(rotation.take("1", NOON)) == "a"
+    assert name(rotation.take("1", NOON, BOTH)) == "a"
     rotation.registered("a", is_known=False)
     assert not rotation.states(NOON)[0].in_rotation
 

@@ -1,13 +1,31 @@
 """People: made, changed, switched off, and never the last owner."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
-from dialer.store import audit
+from dialer.bootstrap import Services
+from dialer.config import CarrierName
+from dialer.store import audit, desk_phones
+from telephony.sip.registrar import secret_of
+from telephony.sip.trunks import SipConfig, Trunk
+from tests.conftest import NOON_IN_NEW_YORK
 from tests.support.browser import Browser
 from tests.support.builders import User, a_user
 from tests.support.shapes import shaped
-from webui.shapes.setup import AuditList, UserCard
+from webui import create_app
+from webui.shapes.setup import AuditList, DeskPhoneAccount, UserCard
+
+
+@pytest.fixture
+def with_phones(services: Services) -> Flask:
+    """Where agents' phones may register."""
+    config = SipConfig(trunks=(Trunk(name="far", server="192.0.2.7"),), phones=("192.0.2.10", 5080))
+    settings = replace(services.settings, carrier=CarrierName.SIP, sip=config)
+    return create_app(replace(services, settings=settings))
 
 
 def test_a_new_person_logs_in_with_the_password_shown_once(app: Flask, manager: Browser, conn: Connection) -> None:
@@ -87,3 +105,44 @@ def test_the_log_is_read_page_by_page(manager: Browser, conn: Connection) -> Non
 def test_every_statistic_comes_with_its_meaning(agent: Browser) -> None:
     meanings = agent.get("/api/definitions").json or {}
     assert {"dial", "contact", "abandoned_share", "connect_time"} <= meanings.keys()
+
+
+def test_a_manager_sets_up_a_desk_phone_once_and_takes_it_away(with_phones: Flask, conn: Connection) -> None:
+    manager = Browser(with_phones).log_in(a_user(conn, role="manager"))
+    agent, owner = a_user(conn), a_user(conn, role="owner")
+    made = manager.post(f"/api/users/{agent.id}/desk-phone")
+    assert made.status_code == 201
+    given = shaped(DeskPhoneAccount, made.json)
+    assert given["server"] == "192.0.2.10:5080"
+    kept = secret_of(given["username"], given["password"])
+    assert desk_phones.secret_of(conn, given["username"]) == kept
+    assert state(manager, agent) == "away"
+    soon = NOON_IN_NEW_YORK + timedelta(minutes=2)
+    desk_phones.note(conn, username=given["username"], contact="sip:a@192.0.2.9", address="192.0.2.9:1", until=soon)
+    assert state(manager, agent) == "registered"
+
+    again = manager.post(f"/api/users/{agent.id}/desk-phone").json or {}
+    assert again["password"] != given["password"]
+    assert state(manager, agent) == "away", "a new password is a new registration"
+    assert manager.post(f"/api/users/{owner.id}/desk-phone").status_code == 403
+    assert manager.delete(f"/api/users/{agent.id}/desk-phone").status_code == 204
+    assert manager.delete(f"/api/users/{agent.id}/desk-phone").status_code == 404
+    assert state(manager, agent) == "none"
+
+
+def test_an_account_that_is_locked_out_takes_its_phone_along(with_phones: Flask, conn: Connection) -> None:
+    manager, agent = Browser(with_phones).log_in(a_user(conn, role="manager")), a_user(conn)
+    given = manager.post(f"/api/users/{agent.id}/desk-phone").json or {}
+    manager.patch(f"/api/users/{agent.id}", {"active": False})
+    assert desk_phones.secret_of(conn, given["username"]) is None
+
+
+def test_where_no_phone_can_register_the_answer_says_what_to_set(manager: Browser, agent: Browser) -> None:
+    refused = manager.post(f"/api/users/{agent.id}/desk-phone")
+    assert refused.status_code == 409
+    assert "RELIST_SIP_PHONES" in (refused.json or {})["detail"]
+
+
+def state(manager: Browser, agent: User) -> str:
+    cards: list[UserCard] = manager.get("/api/users").json or []
+    return next(card["desk_phone"] for card in cards if card["id"] == agent.id)

@@ -6,16 +6,18 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import accounts
+from dialer import accounts, desk_phones
 from dialer.core.roles import Role
 from dialer.refusals import Refused
 from dialer.store import accounts as rows
+from dialer.store import desk_phones as phone_rows
 from dialer.store.accounts import Account
+from dialer.store.desk_phones import DeskPhone
 from webui.access import managers
 from webui.bodies import Body, body
 from webui.context import me, services
 from webui.errors import refuse
-from webui.shapes.setup import UserCard
+from webui.shapes.setup import DeskPhoneAccount, UserCard
 
 views = Blueprint("users", __name__)
 
@@ -34,8 +36,9 @@ class UserChange(Body):
     active: bool | None = None
 
 
-def card(account: Account) -> UserCard:
+def card(account: Account, phone: DeskPhone | None = None) -> UserCard:
     seen = account.last_seen_at
+    is_there = phone is not None and phone.is_registered(services().clock.now())
     return UserCard(
         id=account.id,
         name=account.name,
@@ -43,14 +46,21 @@ def card(account: Account) -> UserCard:
         role=account.role,
         active=account.active,
         last_seen_at=seen.isoformat() if seen else None,
+        desk_phone="none" if phone is None else "registered" if is_there else "away",
     )
+
+
+def _card_of(account: Account) -> UserCard:
+    with services().db.transaction() as conn:
+        return card(account, phone_rows.of_user(conn, account.id))
 
 
 @views.get("/users")
 @managers
 def list_all() -> ResponseReturnValue:
     with services().db.transaction() as conn:
-        return jsonify([card(account) for account in rows.everyone(conn)])
+        phones = phone_rows.everyones(conn)
+        return jsonify([card(account, phones.get(account.id)) for account in rows.everyone(conn)])
 
 
 @views.post("/users")
@@ -72,7 +82,7 @@ def change(user_id: int) -> ResponseReturnValue:
     changed = accounts.change(services(), user_id, me(), name=sent.name, role=sent.role, active=sent.active)
     if isinstance(changed, Refused):
         raise refuse(changed)
-    return jsonify(card(changed))
+    return jsonify(_card_of(changed))
 
 
 @views.post("/users/<int:user_id>/password")
@@ -82,4 +92,23 @@ def reset_password(user_id: int) -> ResponseReturnValue:
     made = accounts.reset_password(services(), user_id, me())
     if isinstance(made, Refused):
         raise refuse(made)
-    return jsonify({**card(made.account), "password": made.password})
+    return jsonify({**_card_of(made.account), "password": made.password})
+
+
+@views.post("/users/<int:user_id>/desk-phone")
+@managers
+def give_phone(user_id: int) -> ResponseReturnValue:
+    """What somebody's desk phone or softphone is set up with; the password is shown this once."""
+    given = desk_phones.give(services(), user_id, me())
+    if isinstance(given, Refused):
+        raise refuse(given)
+    return jsonify(DeskPhoneAccount(username=given.username, password=given.password, server=given.server)), 201
+
+
+@views.delete("/users/<int:user_id>/desk-phone")
+@managers
+def take_phone(user_id: int) -> ResponseReturnValue:
+    refused = desk_phones.take_away(services(), user_id, me())
+    if refused is not None:
+        raise refuse(refused)
+    return "", 204

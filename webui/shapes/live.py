@@ -82,6 +82,8 @@ class SessionCard(TypedDict):
     goals: Goals
     leg_state: LegState
     leg_kind: str
+    leg_problem: str
+    """Why the agent's leg is down, in words; empty while it is not."""
     current_call_id: str | None
     current_attempt_id: int | None
     current_lead_id: int | None

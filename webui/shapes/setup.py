@@ -1,6 +1,6 @@
 """What managers set up: campaigns, sequences, texts, dispositions, people; and the check before a session."""
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 
 class Me(TypedDict):
@@ -199,6 +199,16 @@ class UserCard(TypedDict):
     role: str
     active: bool
     last_seen_at: str | None
+    desk_phone: Literal["none", "away", "registered"]
+    """Their own SIP phone: whether it has an account with us, and whether it is there now."""
+
+
+class DeskPhoneAccount(TypedDict):
+    """What a phone is set up with, shown this once."""
+
+    username: str
+    password: str
+    server: str
 
 
 class AuditRow(TypedDict):

@@ -17,6 +17,7 @@ from dialer.store.schema.campaigns import (
     template,
     touch,
 )
+from dialer.store.schema.desk_phones import desk_phone
 from dialer.store.schema.figures import figures_day
 from dialer.store.schema.inbound import inbound_call
 from dialer.store.schema.law import emergency, rule_override
@@ -52,6 +53,7 @@ __all__ = [
     "campaign",
     "charge",
     "consent",
+    "desk_phone",
     "disposition",
     "email",
     "emergency",

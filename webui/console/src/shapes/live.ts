@@ -63,6 +63,7 @@ export interface SessionCard {
   goals: Goals;
   leg_state: LegState;
   leg_kind: string;
+  leg_problem: string;
   current_call_id: string | null;
   current_attempt_id: number | null;
   current_lead_id: number | null;

@@ -173,6 +173,13 @@ export interface UserCard {
   role: string;
   active: boolean;
   last_seen_at: string | null;
+  desk_phone: "none" | "away" | "registered";
+}
+
+export interface DeskPhoneAccount {
+  username: string;
+  password: string;
+  server: string;
 }
 
 export interface AuditRow {

@@ -34,7 +34,7 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
   if (lost) {
     return (
       <Strip icon="mute" tone="bad" title="Your own line is down">
-        <span>No lead is dialed until it is back.</span>
+        <span>{session.leg_problem && `${session.leg_problem} `}No lead is dialed until it is back.</span>
         <Button small look="main" icon="redial" action="renail" onClick={renail}>
           Connect my line again
         </Button>

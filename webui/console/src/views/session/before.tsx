@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { post, withQuery } from "../../api";
-import { tab } from "../../app";
+import { me, tab } from "../../app";
 import { go } from "../../router";
 import type { CampaignPage, SessionPreview, Snapshot } from "../../shapes";
 import { useLoad, useSaving } from "../../ui/hooks";
@@ -85,8 +85,10 @@ export function Before({ onStarted }: { onStarted: (snapshot: Snapshot) => void 
         <NoCampaign />
       </Frame>
     );
-  const micWrong = choices.value.leg === "browser" && (mic.value === "refused" || mic.value === "missing");
-  const legMissing = choices.value.leg === "phone" ? choices.value.address.trim() === "" : !browserReady();
+  const here = choices.value.leg === "browser" && speaksHere();
+  const micWrong = here && (mic.value === "refused" || mic.value === "missing");
+  const legMissing =
+    choices.value.leg === "phone" ? choices.value.address.trim() === "" : here && !browserReady();
   return (
     <Frame>
       <form
@@ -98,7 +100,7 @@ export function Before({ onStarted }: { onStarted: (snapshot: Snapshot) => void 
       >
         <div class="card setup">
           <Form campaigns={running} chosen={chosen} choices={choices.value} most={most} change={change} />
-          {choices.value.leg === "browser" && <MicCheck state={mic} />}
+          {here && <MicCheck state={mic} />}
           {saving.problem?.status === 409 ? (
             <Elsewhere detail={saving.problem.detail} busy={saving.busy} onTakeOver={() => start(true)} />
           ) : (
@@ -229,7 +231,7 @@ function Form({ campaigns, chosen, choices, most, change }: FormProps) {
         {(["browser", "phone"] as const).map((leg) => (
           <label key={leg}>
             <input type="radio" name="leg" checked={choices.leg === leg} onChange={() => change({ leg })} />
-            <span>{leg === "browser" ? "This browser" : "A phone"}</span>
+            <span>{legWord(leg)}</span>
           </label>
         ))}
       </fieldset>
@@ -245,6 +247,16 @@ function Form({ campaigns, chosen, choices, most, change }: FormProps) {
       )}
     </>
   );
+}
+
+/** Over a SIP trunk the agent's own end is a phone that registers with us; browsers speak no SIP. */
+function speaksHere(): boolean {
+  return me.value?.carrier !== "sip";
+}
+
+function legWord(leg: "browser" | "phone"): string {
+  if (leg === "phone") return "A phone";
+  return speaksHere() ? "This browser" : "My desk phone";
 }
 
 function Elsewhere({ detail, busy, onTakeOver }: { detail: string; busy: boolean; onTakeOver: () => void }) {

@@ -1,11 +1,11 @@
 /** Who may in, and as what. */
 
 import { useSignal } from "@preact/signals";
-import { patch, post } from "../../api";
+import { del, patch, post } from "../../api";
 import { me } from "../../app";
 import { tick } from "../../clock";
 import { around } from "../../format";
-import type { UserCard } from "../../shapes";
+import type { DeskPhoneAccount, UserCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Badge, Button, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
@@ -23,6 +23,18 @@ export function UsersView() {
     void saving.run(post<FirstPassword>(`/api/users/${id}/password`), (made) => {
       told.value = made;
     });
+  const phone = useSignal<(DeskPhoneAccount & { of: string }) | null>(null);
+  const givePhone = (user: UserCard) =>
+    void saving.run(post<DeskPhoneAccount>(`/api/users/${user.id}/desk-phone`), (made) => {
+      phone.value = { ...made, of: user.name };
+      list.reload();
+    });
+  const takePhone = (user: UserCard) =>
+    void saving.run(del(`/api/users/${user.id}/desk-phone`), () => {
+      phone.value = null;
+      list.reload();
+    });
+  const hasPhones = me.value?.carrier === "sip";
   return (
     <Page
       title="People"
@@ -30,6 +42,7 @@ export function UsersView() {
     >
       <ProblemNote problem={list.problem ?? saving.problem} />
       {told.value && <Told made={told.value} />}
+      {phone.value && <PhoneTold made={phone.value} />}
       <div class="columns uneven">
         {list.data === null ? (
           <Loading />
@@ -42,6 +55,7 @@ export function UsersView() {
                   <th scope="col">Name</th>
                   <th scope="col">Role</th>
                   <th scope="col">Last seen</th>
+                  {hasPhones && <th scope="col">Desk phone</th>}
                   <th scope="col">
                     <span class="unseen">Act</span>
                   </th>
@@ -75,6 +89,11 @@ export function UsersView() {
                         <Badge tone="idle">Locked out</Badge>
                       )}
                     </td>
+                    {hasPhones && (
+                      <td>
+                        <PhoneState user={user} onGive={givePhone} onTake={takePhone} />
+                      </td>
+                    )}
                     <td>
                       {user.id !== me.value?.id && (
                         <span class="do">
@@ -107,6 +126,50 @@ function Told({ made }: { made: FirstPassword }) {
     <p class="warning" role="status">
       <span>
         First password of {made.name}, shown this once: <b class="secret">{made.password}</b>
+      </span>
+    </p>
+  );
+}
+
+const PHONES = {
+  none: { word: "None", tone: "idle" },
+  away: { word: "Not registered", tone: "wait" },
+  registered: { word: "Registered", tone: "live" },
+} as const;
+
+function PhoneState({
+  user,
+  onGive,
+  onTake,
+}: {
+  user: UserCard;
+  onGive: (user: UserCard) => void;
+  onTake: (user: UserCard) => void;
+}) {
+  const { word, tone } = PHONES[user.desk_phone];
+  const has = user.desk_phone !== "none";
+  return (
+    <span class="do">
+      <Badge tone={tone}>{word}</Badge>
+      <Button small onClick={() => onGive(user)}>
+        {has ? "New phone password" : "Set up a phone"}
+      </Button>
+      {has && (
+        <Button small onClick={() => onTake(user)}>
+          Remove phone
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** A softphone or desk phone asks for exactly these three. */
+function PhoneTold({ made }: { made: DeskPhoneAccount & { of: string } }) {
+  return (
+    <p class="warning" role="status">
+      <span>
+        The phone of {made.of}, shown this once: server <b class="secret">{made.server}</b> over UDP, user{" "}
+        <b class="secret">{made.username}</b>, password <b class="secret">{made.password}</b>
       </span>
     </p>
   );
