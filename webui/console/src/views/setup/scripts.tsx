@@ -3,8 +3,9 @@
 import { useSignal } from "@preact/signals";
 import { patch, post } from "../../api";
 import type { ScriptCard } from "../../shapes";
-import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
+import { useSaving } from "../../ui/hooks";
+import { Button, Field, ProblemNote } from "../../ui/parts";
+import { Picker } from "./picker";
 
 interface Piece {
   title: string;
@@ -18,63 +19,19 @@ const NEW: ScriptCard = {
 };
 
 export function ScriptsView() {
-  useTitle("Scripts");
-  const list = useLoad<ScriptCard[]>("/api/scripts");
-  const chosen = useSignal<number | null>(null);
-  const shown =
-    chosen.value === 0 ? NEW : (list.data?.find((one) => one.id === chosen.value) ?? list.data?.[0] ?? null);
   return (
-    <Page
+    <Picker
       title="Scripts"
       lead="Steps to read with the lead’s own words filled in, and answers to what owners say."
-      actions={
-        <Button
-          icon="plus"
-          onClick={() => {
-            chosen.value = 0;
-          }}
-        >
-          New
-        </Button>
-      }
-    >
-      <ProblemNote problem={list.problem} />
-      {list.data === null ? (
-        <Loading />
-      ) : (
-        <div class="columns picker">
-          <ul class="picks">
-            {list.data.map((one) => (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  aria-current={one.id === shown?.id ? "true" : undefined}
-                  onClick={() => {
-                    chosen.value = one.id;
-                  }}
-                >
-                  {one.name}
-                </button>
-              </li>
-            ))}
-          </ul>
-          {shown === null ? (
-            <Empty icon="note" title="No script yet">
-              <p>Write the opening first; agents see it with every call.</p>
-            </Empty>
-          ) : (
-            <Editor
-              key={shown.id}
-              script={shown}
-              onSaved={(saved) => {
-                chosen.value = saved.id;
-                list.reload();
-              }}
-            />
-          )}
-        </div>
-      )}
-    </Page>
+      url="/api/scripts"
+      fresh={NEW}
+      empty={{
+        icon: "note",
+        title: "No script yet",
+        words: "Write the opening first; agents see it with every call.",
+      }}
+      editor={(script, onSaved) => <Editor key={script.id} script={script} onSaved={onSaved} />}
+    />
   );
 }
 

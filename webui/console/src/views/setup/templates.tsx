@@ -4,11 +4,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { patch, post } from "../../api";
 import type { FilledTemplate, LeadList, Problem, TemplateCard } from "../../shapes";
-import { useCalm, useLoad, useSaving, useTitle } from "../../ui/hooks";
+import { useCalm, useLoad, useSaving } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
-import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, Field, ProblemNote } from "../../ui/parts";
 import { CHANNEL_ICONS, plain, plural } from "../../words";
 import { segments } from "../lead/segments";
+import { Picker } from "./picker";
 
 const NEW: TemplateCard = { id: 0, name: "", kind: "text", subject: "", body: "" };
 const FIELDS = [
@@ -24,63 +25,20 @@ const FIELDS = [
 ];
 
 export function TemplatesView() {
-  useTitle("Texts and letters");
-  const list = useLoad<TemplateCard[]>("/api/templates");
-  const chosen = useSignal<number | null>(null);
-  const shown =
-    chosen.value === 0 ? NEW : (list.data?.find((one) => one.id === chosen.value) ?? list.data?.[0] ?? null);
   return (
-    <Page
+    <Picker
       title="Texts and letters"
       lead="What goes out by itself, in your words."
-      actions={
-        <Button
-          icon="plus"
-          onClick={() => {
-            chosen.value = 0;
-          }}
-        >
-          New
-        </Button>
-      }
-    >
-      <ProblemNote problem={list.problem} />
-      {list.data === null ? (
-        <Loading />
-      ) : (
-        <div class="columns picker">
-          <ul class="picks">
-            {list.data.map((one) => (
-              <li key={one.id}>
-                <button
-                  type="button"
-                  aria-current={one.id === shown?.id ? "true" : undefined}
-                  onClick={() => {
-                    chosen.value = one.id;
-                  }}
-                >
-                  <Icon name={CHANNEL_ICONS[one.kind] ?? "text"} /> {one.name}
-                </button>
-              </li>
-            ))}
-          </ul>
-          {shown === null ? (
-            <Empty icon="text" title="Nothing written yet">
-              <p>Start with the text that goes out after a missed call.</p>
-            </Empty>
-          ) : (
-            <Editor
-              key={shown.id}
-              template={shown}
-              onSaved={(saved) => {
-                chosen.value = saved.id;
-                list.reload();
-              }}
-            />
-          )}
-        </div>
-      )}
-    </Page>
+      url="/api/templates"
+      fresh={NEW}
+      empty={{
+        icon: "text",
+        title: "Nothing written yet",
+        words: "Start with the text that goes out after a missed call.",
+      }}
+      mark={(one) => <Icon name={CHANNEL_ICONS[one.kind] ?? "text"} />}
+      editor={(template, onSaved) => <Editor key={template.id} template={template} onSaved={onSaved} />}
+    />
   );
 }
 
