@@ -118,7 +118,7 @@ def test_case_154_start_allows_texts_and_leaves_calls_suppressed(begin):
 
 @pytest.mark.parametrize(
     ("delays", "expected"),
-    [({"sent": 3.0, "delivered": 0.1}, "delivered"), ({"sent": 0.1, "delivered": 0.1}, "delivered")],
+    [({"sent": 3.0, "delivered": 0.1}, "delivered"), ({"sent": 0.1, "delivered": 3.0}, "delivered")],
 )
 def test_case_155_reports_in_any_order_end_in_the_same_state(begin, delays, expected):
     faults = Faults(of_callback=lambda hook: (delays.get(hook[1].get("MessageStatus", ""), 0.05),))
@@ -126,6 +126,17 @@ def test_case_155_reports_in_any_order_end_in_the_same_state(begin, delays, expe
     sent = write(world, lead)
     world.pass_time(6)
     assert state(world, sent)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "course", [("sent", "delivered", "undelivered"), ("sent", "undelivered", "delivered", "undelivered", "sent")]
+)
+def test_case_155_a_delivery_that_was_confirmed_stays_confirmed(begin, course):
+    world, lead = begin(FarEnd(text_course=course, text_error=30005))
+    sent = write(world, lead)
+    world.pass_time(6)
+    assert state(world, sent) == ("delivered", "")
+    assert suppressed(world, "text") is False
 
 
 @pytest.mark.parametrize("fault", [Fault.SILENT_AFTER, Fault.BROKEN_AFTER, Fault.SILENT_BEFORE])
