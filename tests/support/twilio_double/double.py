@@ -23,8 +23,16 @@ from tests.support.twilio_double.texts import Texts
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "t" * 32
+KEY, SECRET = "SK" + "0" * 32, "the secret of an API key, as long as Twilio's"
+KEYS = {"TWILIO_API_KEY_SID": KEY, "TWILIO_API_KEY_SECRET": SECRET}
 
 QUEUE_ROUNDING = timedelta(milliseconds=1)
+
+
+def is_ours(authorization: str | None) -> bool:
+    """Twilio takes the account's token, and the secret of an API key of the account."""
+    known = ((ACCOUNT, TOKEN), (KEY, SECRET))
+    return authorization in {httpx.BasicAuth(*pair)._auth_header for pair in known}
 
 
 class Double:
@@ -48,6 +56,8 @@ class Double:
         self.network = Network(self.clockwork, self.hooks, self.rooms, self.new_sid)
         self.texts = Texts(self.clockwork, self.hooks, self.new_sid, self._far_end)
         self.people = people
+        self.agents = AGENT
+        """What the browsers of agents do; one that answers after None is picked up by `network.pick_up`."""
         self.calls_per_second = calls_per_second
         self.concurrent = concurrent
         self.legs: dict[str, Leg] = {}
@@ -98,8 +108,7 @@ class Double:
         pairs += list(request.url.params.multi_items())
         if request.url.path.endswith(".wav"):
             return self._sound(request)
-        expected = httpx.BasicAuth(ACCOUNT, TOKEN)._auth_header
-        given = self.request(request.method, request.url.path, pairs, request.headers["Authorization"] == expected)
+        given = self.request(request.method, request.url.path, pairs, is_ours(request.headers["Authorization"]))
         match given:
             case Fault.TOO_MANY:
                 return httpx.Response(429, json={"code": 20429, "status": 429}, headers={"Retry-After": "1"})
@@ -115,12 +124,15 @@ class Double:
                 return httpx.Response(given.status, json=given.body) if given.body else httpx.Response(given.status)
 
     def _sound(self, request: httpx.Request) -> httpx.Response:
-        """A recording's file; OpenAPI describes the resource only."""
-        sid = request.url.path.rpartition("/")[2].removesuffix(".wav")
-        if sid not in self.recordings:
+        sound = self.sound(request.url.path, request.url.params.get("RequestedChannels", "1"))
+        if sound is None:
             return httpx.Response(404, json={"code": 20404, "status": 404})
-        channels = int(request.url.params.get("RequestedChannels", "1"))
-        return httpx.Response(200, content=conversation(sid, 5.0, channels), headers={"Content-Type": "audio/x-wav"})
+        return httpx.Response(200, content=sound, headers={"Content-Type": "audio/x-wav"})
+
+    def sound(self, path: str, channels: str) -> bytes | None:
+        """A recording's file; OpenAPI describes the resource only."""
+        sid = path.rpartition("/")[2].removesuffix(".wav")
+        return conversation(sid, 5.0, int(channels)) if sid in self.recordings else None
 
     # Making calls
 
@@ -158,7 +170,7 @@ class Double:
         self._slot = self.now + timedelta(seconds=seconds)
 
     def _far_end(self, number: str) -> FarEnd:
-        return AGENT if number.startswith("client:") else self.people(number, self.called[number])
+        return self.agents if number.startswith("client:") else self.people(number, self.called[number])
 
     def new_sid(self, kind: str) -> str:
         self._sids += 1

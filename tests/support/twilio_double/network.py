@@ -29,6 +29,9 @@ class Network:
         self._hooks = hooks
         self._rooms = rooms
         self.errors: list[str] = []
+        self.on_ring: Callable[[Leg], None] = lambda leg: None
+        """A leg begins to ring; whoever is there may pick it up."""
+        self.on_end: Callable[[Leg], None] = lambda leg: None
         rooms.on_left = self._go_on
         rooms.on_start = self._conversation
 
@@ -50,6 +53,7 @@ class Network:
         leg.status, leg.ended_at = status, self._clock.now
         leg.stage += 1
         self._rooms.leave(leg)
+        self.on_end(leg)
         self._tell(leg, "completed", **self._codes(leg))
         for sid, callback in leg.recordings:
             form = leg.webhook(
@@ -60,6 +64,12 @@ class Network:
                 RecordingSource="StartCallRecordingAPI",
             )
             self._clock.after(RECORDING_READY_AFTER, partial(self._hooks.notify, callback, form))
+
+    def pick_up(self, leg: Leg) -> None:
+        """By somebody who is asked, and not by the plan for the far end."""
+        if leg.status == "ringing":
+            leg.stage += 1
+            self._answer(leg)
 
     def hang_up(self, leg: Leg) -> None:
         """By us: whatever was answered is completed, whatever was not is canceled."""
@@ -94,6 +104,7 @@ class Network:
     def _ring(self, leg: Leg) -> None:
         leg.status = "ringing"
         self._tell(leg, "ringing")
+        self.on_ring(leg)
         limit = float(leg.form.get("Timeout", 60)) + TIMEOUT_BUFFER
         answers = leg.far.answers_after
         if answers is not None and answers < limit:

@@ -11,12 +11,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from tests.support.twilio_double.double import ACCOUNT, TOKEN, Double
+from tests.support.twilio_double.double import Double, is_ours
 from tests.support.twilio_double.faults import Fault
 from tests.support.twilio_double.hooks import Headers, Reply, Then
 
@@ -24,6 +24,7 @@ TICK_SECONDS = 0.002
 BLACK_HOLE_SECONDS = 60.0
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 
 
 class Running:
@@ -63,6 +64,12 @@ class Running:
             self.double.clockwork.now = max(self.double.now, self._now())
             return self.double.request(method, path, pairs, authorised)
 
+    def do(self, work: Callable[[Double], T]) -> T:
+        """Something done at the double's end from another thread."""
+        with self._lock:
+            self.double.clockwork.now = max(self.double.now, self._now())
+            return work(self.double)
+
     def wait_until_closed(self) -> None:
         self._stop.wait(BLACK_HOLE_SECONDS)
 
@@ -99,8 +106,6 @@ def running(clock: Clock, make: Callable[[Any], Double], **more: Any) -> Iterato
 
 
 def _handler(running: Running) -> type[BaseHTTPRequestHandler]:
-    expected = httpx.BasicAuth(ACCOUNT, TOKEN)._auth_header
-
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -115,8 +120,7 @@ def _handler(running: Running) -> type[BaseHTTPRequestHandler]:
             """Nothing: a test's output is its own."""
 
         def _answer(self, method: str, pairs: list[tuple[str, str]]) -> None:
-            authorised = self.headers.get("Authorization") == expected
-            given = running.request(method, urlsplit(self.path).path, pairs, authorised)
+            given = running.request(method, urlsplit(self.path).path, pairs, is_ours(self.headers.get("Authorization")))
             match given:
                 case Fault.SILENT_BEFORE | Fault.SILENT_AFTER:
                     running.wait_until_closed()
@@ -130,11 +134,16 @@ def _handler(running: Running) -> type[BaseHTTPRequestHandler]:
                 case _:
                     self._send(given.status, dumps(given.body))
 
-        def _send(self, status: int, body: str) -> None:
-            data = body.encode()
+        def _send_sound(self, query: dict[str, str]) -> None:
+            path, channels = urlsplit(self.path).path, query.get("RequestedChannels", "1")
+            sound = running.do(lambda double: double.sound(path, channels))
+            self._send(200 if sound else 404, sound or b"", "audio/x-wav")
+
+        def _send(self, status: int, body: str | bytes, kind: str = "application/json") -> None:
+            data = body.encode() if isinstance(body, str) else body
             with suppress(BrokenPipeError, ConnectionResetError):
                 self.send_response(status)
-                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)

@@ -108,7 +108,7 @@ describe("the browser phone", () => {
     it.phone.hold({ answers: true });
     expect(log).toEqual(["accepted"]);
     before();
-    await it.wait(1);
+    await it.wait(3_000);
     expect(it.voices.map((voice) => voice.closed)).toEqual([false]);
     it.told().connected();
     expect(it.phone.state.value).toBe("on_call");
@@ -117,7 +117,8 @@ describe("the browser phone", () => {
   test("is closed when nobody needs it, and opened anew when somebody does", async () => {
     const it = far();
     it.phone.hold({ answers: true })();
-    await it.wait(1);
+    await it.wait(3_000);
+    expect(it.voices.map((voice) => voice.closed)).toEqual([true]);
     it.phone.hold({ answers: true });
     await it.wait(1);
     expect(it.phone.state.value).toBe("ready");

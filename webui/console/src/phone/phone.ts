@@ -20,6 +20,8 @@ export interface Surroundings {
   later: (work: () => void, ms: number) => void;
 }
 
+/** From the page before a session to the session's own the phone is in nobody's hand for a moment. */
+const HANDOVER_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -58,8 +60,7 @@ export class Phone {
       held = false;
       this.users -= 1;
       if (answers) this.answering -= 1;
-      // From the page before a session to the session's own the phone is in nobody's hand for a moment.
-      this.around.later(() => this.closeIfUnused(), 0);
+      this.around.later(() => this.closeIfUnused(), HANDOVER_MS);
     };
   }
 

@@ -74,8 +74,8 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
       <div class="strips">
         <Banner desk={desk} session={session} />
         {byBrowser && <PhoneStrip desk={desk} session={session} />}
+        {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
       </div>
-      {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
       <div class="left">
         <LinesPanel desk={desk} session={session} />
         {picking.byHand || <NextUp next={desk.room.next.value} />}
