@@ -15,7 +15,7 @@ from dialer.core.roles import Role
 from dialer.core.sequences import Stop, StopReason
 from dialer.followup.plan import stop_places
 from dialer.refusals import Refused, conflict, forbidden, invalid, missing
-from dialer.store import audit, enrollments, erasing, lead_page, live, recordings
+from dialer.store import audit, enrollments, erasing, lead_merges, lead_page, live, recordings
 from dialer.store.accounts import Account
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.store.suppressions import Wish
@@ -50,15 +50,21 @@ def erase_lead(services: Services, by: Account | None, lead_id: int, because: st
 
     def work(conn: Connection) -> Erased | Refused:
         places = enrollments.lock_of_leads(conn, [lead_id])
-        if lead_page.load(conn, lead_id) is None:
+        lead = lead_page.load(conn, lead_id)
+        if lead is None:
             return missing("lead")
+        if lead.merged_into is not None:
+            return conflict(f"It was merged into lead {lead.merged_into}; erase that one, and this one goes with it.")
         if erasing.is_on_a_line(conn, lead_id):
             return conflict("The lead is on a line just now; try again when the call has its result.")
-        wish = Wish(Why.ASKED, "manual", lead_id=lead_id, created_by=user)
-        wishes.write(conn, wish, Scope.HOUSEHOLD, now)
+        whole = (lead_id, *lead_merges.parts(conn, lead_id))
+        for part in whole:
+            wish = Wish(Why.ASKED, "manual", lead_id=part, created_by=user)
+            wishes.write(conn, wish, Scope.HOUSEHOLD, now)
         stop_places(conn, places, Stop(StopReason.do_not_contact), f"erased:{lead_id}")
-        files = erasing.import_files(conn, lead_id)
-        erasing.erase(conn, lead_id)
+        files = sorted({path for part in whole for path in erasing.import_files(conn, part)})
+        for part in whole:
+            erasing.erase(conn, part)
         recordings.let_expire(conn, lead_id, now)
         audit.record(conn, now, user, "lead.erased", "lead", lead_id, {"because": because.strip()})
         live.mark(conn, "lead", lead_id)

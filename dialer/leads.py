@@ -16,9 +16,10 @@ from dialer.enrolling import enroll
 from dialer.house_rules import rules_for
 from dialer.refusals import Refused, conflict, invalid, missing
 from dialer.sessions.preview import shown
-from dialer.store import audit, campaigns, lead_page, leads_read, live, timeline
+from dialer.store import audit, campaigns, lead_merges, lead_page, leads_read, live, timeline
 from dialer.store.accounts import Account
 from dialer.store.contacts import load_contacts
+from dialer.store.lead_merges import MergedLead
 from dialer.store.lead_page import Enrollment, LeadRecord, ListingEvent, Person, Phone
 from dialer.store.timeline import Item
 
@@ -96,6 +97,8 @@ class Page:
     enrollments: list[Place]
     timeline: list[Item]
     notes: str
+    merged_into: int | None
+    merged: list[MergedLead]
     current_phone_id: int | None
     current_attempt_id: int | None
 
@@ -147,6 +150,8 @@ def page(services: Services, conn: Connection, lead_id: int, now: datetime) -> P
         enrollments=[_place(place) for place in places],
         timeline=timeline.of_lead(conn, lead_id, now),
         notes=lead_page.notes(conn, lead_id),
+        merged_into=lead.merged_into and lead_merges.root(conn, lead_id),
+        merged=lead_merges.of_lead(conn, lead_id),
         current_phone_id=phone_id,
         current_attempt_id=attempt_id,
     )

@@ -116,7 +116,7 @@ def with_call(place: Place, call: CallAt, numbers: LeadNumbers, current: int | N
         state="ready" if at <= now and place.paused_at is None else "waiting",
         next_call_at=at,
         phone_id=phone_id,
-        hours_key=_hours_key(numbers, phone_id),
+        hours_key=hours_key_of(numbers, phone_id),
         priority=int(call.priority),
         stop_reason="",
         promised_agent_id=call.agent_id if owed else None,
@@ -157,7 +157,8 @@ def _channel(action: Touch) -> str:
             assert_never(action)
 
 
-def _hours_key(numbers: LeadNumbers, phone_id: int | None) -> str:
+def hours_key_of(numbers: LeadNumbers, phone_id: int | None) -> str:
+    """Equal keys have equal legal hours; empty without a number."""
     e164 = numbers.e164_of.get(phone_id, "") if phone_id is not None else ""
     if not e164:
         return ""

@@ -6,6 +6,8 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
+from dialer.store import lead_merges
+
 _PARTS = {
     "people": "SELECT first, last, full_name, role FROM person WHERE lead_id = :lead ORDER BY rank, id",
     "phones": """
@@ -83,12 +85,13 @@ _LEAD = """
 
 
 def everything(conn: Connection, lead_id: int) -> dict[str, Any] | None:
-    """All that is stored about the lead, part by part; None where there is no such lead."""
+    """All that is stored about the lead and those merged into it, part by part; None where there is no such lead."""
     lead = conn.execute(text(_LEAD), {"lead": lead_id}).first()
     if lead is None:
         return None
     parts = {name: _rows(conn, query, lead_id) for name, query in _PARTS.items()}
-    return {"lead": dict(lead._mapping), **parts, "ledger": _ledger(conn, lead_id)}
+    merged = [everything(conn, part) for part in lead_merges.parts(conn, lead_id)]
+    return {"lead": dict(lead._mapping), **parts, "ledger": _ledger(conn, lead_id), "merged": merged}
 
 
 def is_on_a_line(conn: Connection, lead_id: int) -> bool:
@@ -102,6 +105,7 @@ def erase(conn: Connection, lead_id: int) -> None:
     """Erases what says who the lead is and what was said; suppressions, consents and the ledger stay."""
     for statement in _ERASE:
         conn.execute(text(statement), {"lead": lead_id})
+    lead_merges.forget(conn, lead_id)
 
 
 def import_files(conn: Connection, lead_id: int) -> list[str]:

@@ -34,6 +34,7 @@ class LeadRecord:
     do_not_mail: bool
     owner_is_agent: bool
     relisted: bool
+    merged_into: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Enrollment:
 _LEAD = """
     SELECT id, name, status, hold_reason, listing_status, street, unit, city, state, zip, mailing_state, mailing_zip,
            mailing, facts, expired_on, list_price_cents, days_on_market, litigator, do_not_mail, owner_is_agent,
-           relisted
+           relisted, merged_into
       FROM lead WHERE id = :id
 """
 _PEOPLE = "SELECT id, full_name, role FROM person WHERE lead_id = :id ORDER BY rank, id"
@@ -178,7 +179,7 @@ def change(conn: Connection, lead_id: int, *, status: str | None, hold_reason: s
         text("""
             UPDATE lead SET status = coalesce(:status, status), hold_reason = coalesce(:hold_reason, hold_reason),
                             name = coalesce(:name, name), version = version + 1
-             WHERE id = :id
+             WHERE id = :id AND merged_into IS NULL
         """),
         {"id": lead_id, "status": status, "hold_reason": hold_reason, "name": name},
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Table, select, text, update
+from sqlalchemy import ColumnElement, Table, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from dialer.store import live
+from dialer.store import lead_merges, live
 from dialer.store.bulk import add_rows, insert_rows
 from dialer.store.schema import email, import_change, lead, listing_event, note, person, phone
 from dialer.store.session import Connection
@@ -118,7 +118,7 @@ def _find(conn: Connection, rows: Iterable[Rows]) -> dict[tuple[str, str], _Know
     """Leads that share a key with one of the rows, by that key; their rows are locked."""
     found: dict[tuple[str, str], _Known] = {}
     wanted = [key for one in rows for key in _keys_of(one)]
-    columns = [lead.c.id, *(lead.c[name] for name in (*KEYS, *REFRESHED))]
+    columns = [lead.c.id, lead.c.merged_into, *(lead.c[name] for name in (*KEYS, *REFRESHED))]
     for name in KEYS:
         values = [value for key, value in wanted if key == name]
         if not values:
@@ -126,7 +126,16 @@ def _find(conn: Connection, rows: Iterable[Rows]) -> dict[tuple[str, str], _Know
         query = select(*columns).where(lead.c[name].in_(values)).with_for_update()
         for row in conn.execute(query):
             found[name, getattr(row, name)] = _Known(row.id, dict(row._mapping))
-    return found
+    return {key: _surviving(conn, one, columns) for key, one in found.items()}
+
+
+def _surviving(conn: Connection, one: _Known, columns: Sequence[ColumnElement[Any]]) -> _Known:
+    """The lead that took this one over, where it was merged; its row is locked."""
+    if one.values["merged_into"] is None:
+        return one
+    query = select(*columns).where(lead.c.id == lead_merges.root(conn, one.id)).with_for_update()
+    row = conn.execute(query).one()
+    return _Known(row.id, dict(row._mapping))
 
 
 def _refresh(conn: Connection, import_id: int, known: _Known, one: Rows, had: _Had) -> bool:
@@ -202,29 +211,30 @@ _DROP_UNUSED_PHONES = text("""
 """)
 
 
+# A lead that was called, written to, suppressed, or merged with another one.
+_WORKED = """
+    (EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id)
+     OR EXISTS (SELECT 1 FROM message m WHERE m.lead_id = l.id)
+     OR EXISTS (SELECT 1 FROM suppression s WHERE s.lead_id = l.id)
+     OR EXISTS (SELECT 1 FROM lead_merge j WHERE j.undone_at IS NULL AND l.id IN (j.kept_id, j.gone_id)))
+"""
+
+
 def undo(conn: Connection, import_id: int) -> tuple[int, int, int]:
     """Takes an import back: (leads removed, leads put back as they were, leads kept because they were worked).
 
-    A lead that was called, texted or written about since is history and stays.
+    A lead that was called, texted, written about or merged since is history and stays.
     """
     put_back = _put_back(conn, import_id)
-    worked = text("""
-        SELECT count(*) FROM lead l WHERE l.import_id = :id
-           AND (EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id)
-                OR EXISTS (SELECT 1 FROM message m WHERE m.lead_id = l.id)
-                OR EXISTS (SELECT 1 FROM suppression s WHERE s.lead_id = l.id))
-    """)
-    kept = int(conn.execute(worked, {"id": import_id}).scalar_one())
+    kept = conn.execute(
+        text(f"SELECT count(*) FROM lead l WHERE l.import_id = :id AND {_WORKED}"),  # noqa: S608 - our own words
+        {"id": import_id},
+    ).scalar_one()
     gone = conn.execute(
-        text("""
-            DELETE FROM lead l WHERE l.import_id = :id
-               AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id)
-               AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lead_id = l.id)
-               AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.lead_id = l.id)
-        """),
+        text(f"DELETE FROM lead l WHERE l.import_id = :id AND NOT {_WORKED}"),  # noqa: S608 - our own words
         {"id": import_id},
     )
-    return gone.rowcount, put_back, kept
+    return gone.rowcount, put_back, int(kept)
 
 
 def _put_back(conn: Connection, import_id: int) -> int:

@@ -164,6 +164,11 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     )
 
 
+def some(conn: Connection, ids: Sequence[int]) -> list[LeadLine]:
+    """These leads, whatever their place in the list."""
+    return _lines(conn, ids, None)
+
+
 def ids(conn: Connection, asked: LeadQuery, most: int) -> list[int]:
     """The first `most` leads that fit, in the order in which they came in."""
     condition, params, _ = _conditions(conn, replace(asked, sort="newest"))
@@ -206,7 +211,7 @@ def _total(
 
 def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any], list[int]]:
     """The condition on a lead `l`, its parameters, and how many leads each search in it found."""
-    parts: list[str] = ["TRUE"]
+    parts: list[str] = ["l.merged_into IS NULL"]
     params: dict[str, Any] = {}
     matches: list[int] = []
     for name in ("status", "listing_status", "source", "state"):

@@ -100,6 +100,18 @@ class LeadRow(TypedDict):
     campaign: str
 
 
+class MergedLead(TypedDict):
+    """A lead that became part of another one, on that one's page."""
+
+    merge_id: int
+    lead_id: int
+    name: str
+    address: str
+    at: str
+    by: str
+    undoable: bool
+
+
 class LeadPage(TypedDict):
     id: int
     version: int
@@ -128,6 +140,9 @@ class LeadPage(TypedDict):
     enrollments: list[EnrollmentCard]
     timeline: list[TimelineItem]
     notes: str
+    merged_into: int | None
+    """The lead in which this one's history stands now."""
+    merged: list[MergedLead]
     current_phone_id: int | None
     current_attempt_id: int | None
 
@@ -180,6 +195,46 @@ class TaskCard(TypedDict):
     agent: str
     campaign: str
     stop: str
+
+
+class LeadsAlike(TypedDict):
+    """Two leads that may be the same household; the first came in first."""
+
+    because: list[Literal["number", "address", "name"]]
+    first: LeadRow
+    second: LeadRow
+
+
+class DuplicatePage(TypedDict):
+    """`next` is the lead before which to look further, null when all were looked through."""
+
+    pairs: list[LeadsAlike]
+    next: int | None
+
+
+class MergePreview(TypedDict):
+    """What the second lead brings; `changes` names columns of the first."""
+
+    calls: int
+    texts: int
+    notes: int
+    planned: int
+    recordings: int
+    numbers: int
+    shared_numbers: int
+    people: int
+    places: int
+    same_place: int
+    wishes: int
+    consents: int
+    changes: list[str]
+
+
+class MergeDone(TypedDict):
+    """`merge_id` undoes it."""
+
+    merge_id: int
+    lead_id: int
 
 
 class SavedList(TypedDict):

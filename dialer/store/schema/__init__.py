@@ -34,7 +34,7 @@ from dialer.store.schema.leads import (
     phone,
 )
 from dialer.store.schema.listeners import listener
-from dialer.store.schema.lists import lead_batch, lead_list
+from dialer.store.schema.lists import lead_batch, lead_list, lead_merge, leads_apart
 from dialer.store.schema.money import charge
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
@@ -67,6 +67,8 @@ __all__ = [
     "lead_batch",
     "lead_import",
     "lead_list",
+    "lead_merge",
+    "leads_apart",
     "listener",
     "listing_event",
     "live_mark",

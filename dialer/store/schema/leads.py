@@ -56,6 +56,9 @@ EXPIRY = "coalesce(expired_on, DATE '0001-01-01')"
 LEAD_WORDS = "to_tsvector('simple', name || ' ' || street || ' ' || city || ' ' || zip)"
 """What a search among leads looks at; queries must repeat it word for word to use the index."""
 
+HOUSE = "split_part(address_key, '|', 1)"
+"""Number and street in the one spelling that the key has, without unit and place."""
+
 PERSON_WORDS = "to_tsvector('simple', full_name)"
 
 import_change = Table(
@@ -106,6 +109,8 @@ lead = Table(
     json("raw"),
     ref("last_agent_id", "user_account", nullable=True),
     moment("last_reached_at"),
+    # The lead that took over everything of this one; such a lead is nowhere in the lists and has no number any more.
+    ref("merged_into", "lead", nullable=True),
     Column("version", BigInteger, nullable=False, server_default=text("1")),
     Index("uq_lead_apn_key", "apn_key", unique=True, postgresql_where=text("apn_key IS NOT NULL")),
     Index("uq_lead_address_key", "address_key", unique=True, postgresql_where=text("address_key IS NOT NULL")),
@@ -118,6 +123,8 @@ lead = Table(
     Index("ix_lead_by_name", text("lower(name)"), "id"),
     Index("ix_lead_import_id", "import_id"),
     Index("ix_lead_not_open", "status", "id", postgresql_where=text("status <> 'open'")),
+    Index("ix_lead_by_house", text(HOUSE), postgresql_where=text("address_key IS NOT NULL")),
+    Index("ix_lead_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
     Index("ix_lead_words", text(LEAD_WORDS), postgresql_using="gin"),
 )
 

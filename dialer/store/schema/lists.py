@@ -1,4 +1,4 @@
-"""Saved lists of leads, and what was done to many leads at once."""
+"""Saved lists of leads, what was done to many leads at once, and leads that became one."""
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
@@ -27,3 +27,30 @@ lead_batch = Table(
     moment("undone_at"),
     Index("ix_lead_batch_user_id", "user_id", "id"),
 )
+
+lead_merge = Table(
+    "lead_merge",
+    metadata,
+    key(),
+    ref("kept_id", "lead", cascade=True),
+    ref("gone_id", "lead", cascade=True),
+    ref("user_id", "user_account"),
+    moment("at", nullable=False),
+    json("detail"),  # what undoing puts back, as store.lead_merging writes it; empty once a person's data was erased
+    moment("undone_at"),
+    ref("undone_by", "user_account", nullable=True),
+    Index("ix_lead_merge_kept_id", "kept_id"),
+    Index("ix_lead_merge_gone_id", "gone_id"),
+)
+
+leads_apart = Table(
+    "leads_apart",
+    metadata,
+    key(),
+    ref("lead_id", "lead", cascade=True),  # the lower id of the two
+    ref("other_id", "lead", cascade=True),
+    ref("user_id", "user_account"),
+    moment("at", nullable=False),
+    UniqueConstraint("lead_id", "other_id"),
+)
+"""Two leads that look alike and are not the same household, as somebody said."""

@@ -93,6 +93,16 @@ export interface LeadRow {
   campaign: string;
 }
 
+export interface MergedLead {
+  merge_id: number;
+  lead_id: number;
+  name: string;
+  address: string;
+  at: string;
+  by: string;
+  undoable: boolean;
+}
+
 export interface LeadPage {
   id: number;
   version: number;
@@ -119,6 +129,8 @@ export interface LeadPage {
   enrollments: EnrollmentCard[];
   timeline: TimelineItem[];
   notes: string;
+  merged_into: number | null;
+  merged: MergedLead[];
   current_phone_id: number | null;
   current_attempt_id: number | null;
 }
@@ -168,6 +180,38 @@ export interface TaskCard {
   agent: string;
   campaign: string;
   stop: string;
+}
+
+export interface LeadsAlike {
+  because: ("number" | "address" | "name")[];
+  first: LeadRow;
+  second: LeadRow;
+}
+
+export interface DuplicatePage {
+  pairs: LeadsAlike[];
+  next: number | null;
+}
+
+export interface MergePreview {
+  calls: number;
+  texts: number;
+  notes: number;
+  planned: number;
+  recordings: number;
+  numbers: number;
+  shared_numbers: number;
+  people: number;
+  places: number;
+  same_place: number;
+  wishes: number;
+  consents: number;
+  changes: string[];
+}
+
+export interface MergeDone {
+  merge_id: number;
+  lead_id: number;
 }
 
 export interface SavedList {
