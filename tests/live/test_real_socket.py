@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
@@ -72,9 +73,23 @@ def test_a_change_reaches_a_browser_by_itself(server: BaseWSGIServer, manager: B
     socket.close()
 
 
-def test_another_sites_page_cannot_open_a_socket_with_our_cookie(server: BaseWSGIServer, manager: Browser) -> None:
+def test_case_158_another_sites_page_cannot_open_a_socket_with_our_cookie(
+    server: BaseWSGIServer, manager: Browser
+) -> None:
     with pytest.raises(WebSocketBadStatusException):
         open_socket(server, manager, origin="https://evil.example")
+
+
+def test_case_160_a_log_out_closes_the_socket_within_a_second(server: BaseWSGIServer, manager: Browser) -> None:
+    socket = open_socket(server, manager)
+    told(socket, "0")
+    socket.send("40" + json.dumps({"token": manager.socket_token}))
+    told(socket, "40")
+    began = time.monotonic()
+    manager.http.post("/logout", headers={"X-CSRF-Token": manager.csrf})
+    assert told(socket, "41") is None
+    assert time.monotonic() - began < 1.0
+    socket.close()
 
 
 def test_there_is_no_other_transport(server: BaseWSGIServer) -> None:

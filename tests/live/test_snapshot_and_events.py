@@ -139,7 +139,7 @@ def test_an_event_that_a_snapshot_holds_already_does_no_harm(watch: Watch, world
     watch.check("old news")
 
 
-def test_a_page_that_missed_an_event_sees_the_gap(watch: Watch, world: World) -> None:
+def test_case_089_a_page_that_missed_an_event_sees_the_gap(watch: Watch, world: World) -> None:
     world.lead(nobody)
     agent = world.agent(lines=1)
     page = watch.open_page(agent)
@@ -162,7 +162,7 @@ def test_nothing_is_counted_for_screens_that_nobody_watches(app: Flask, world: W
     assert world.conn.exec_driver_sql("SELECT count(*) FROM live_mark").scalar_one() == 0
 
 
-def test_marks_come_back_when_publishing_fails(app: Flask, watch: Watch, world: World) -> None:
+def test_case_089_marks_come_back_when_publishing_fails(app: Flask, watch: Watch, world: World) -> None:
     def broken(room: str, event: dict[str, object]) -> None:
         raise ConnectionError(room)
 

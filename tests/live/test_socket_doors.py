@@ -14,11 +14,11 @@ def joins(browser: Browser, room: object) -> bool:
     return bool(answer["ok"])
 
 
-def test_strangers_are_refused(app: Flask, client: Browser) -> None:
+def test_case_158_strangers_are_refused(app: Flask, client: Browser) -> None:
     assert not connect(client).is_connected()
 
 
-def test_a_cookie_without_its_own_token_is_refused(agent: Browser, manager: Browser) -> None:
+def test_case_158_a_cookie_without_its_own_token_is_refused(agent: Browser, manager: Browser) -> None:
     assert connect(agent).is_connected()
     assert not connect(agent, token="").is_connected()
     assert not connect(agent, token="made up").is_connected()
@@ -43,7 +43,7 @@ def test_a_manager_hears_every_room_there_is(manager: Browser, conn: Connection)
     assert not joins(manager, "kitchen")
 
 
-def test_logging_out_closes_the_sockets(app: Flask, agent: Browser) -> None:
+def test_case_160_logging_out_closes_the_sockets(app: Flask, agent: Browser) -> None:
     socket = connect(agent)
     agent.http.post("/logout", headers={"X-CSRF-Token": agent.csrf})
     live.of(app).publisher.step()

@@ -186,7 +186,7 @@ def test_the_database_refuses_every_change_of_what_was_written(conn: Connection,
         "UPDATE proof SET hash = repeat('0', 64) WHERE seq = 2",
     ],
 )
-def test_an_altered_row_is_found_where_somebody_got_around_the_database(conn, campaign, change):
+def test_case_167_an_altered_row_is_found_where_somebody_got_around_the_database(conn, campaign, change):
     record_attempts(conn, [an_ended_attempt(conn, campaign) for _ in range(4)], NOW)
     around_the_triggers(conn, change)
     assert verify(conn).broken_at == 2

@@ -69,7 +69,7 @@ def test_a_worker_settles_and_texts_what_is_due(story, redis):
     assert queues.queue_of(Job.FOLLOWUP, redis).count == 0
 
 
-def test_a_job_lost_with_the_queue_is_made_up_by_the_next_nudge(story, redis):
+def test_case_083_a_job_lost_with_the_queue_is_made_up_by_the_next_nudge(story, redis):
     story.call(EndingKind.no_answer)
     story.clock.advance(SETTLES_AFTER)
     queues.nudge(story.services.settings, Job.FOLLOWUP)
@@ -79,6 +79,26 @@ def test_a_job_lost_with_the_queue_is_made_up_by_the_next_nudge(story, redis):
     jobs.run_worker(story.services, Job.FOLLOWUP, burst=True)
 
     assert len(story.texts()) == 1
+
+
+def test_case_083_a_job_that_died_with_its_worker_is_made_up_and_its_effect_is_there_once(story, redis):
+    """RQ takes a job from its queue before any registry knows of it: a worker that is killed then takes it along."""
+    story.missed()
+    for _ in range(2):
+        assert queues.nudge(story.services.settings, Job.FOLLOWUP)
+        taken = queues.queue_of(Job.FOLLOWUP, redis).pop_job_id()
+        assert taken is not None
+        assert queues.queue_of(Job.FOLLOWUP, redis).count == 0
+        redis.delete(f"nudged:{Job.FOLLOWUP}")
+    assert story.texts() == []
+
+    queues.nudge(story.services.settings, Job.FOLLOWUP)
+    jobs.run_worker(story.services, Job.FOLLOWUP, burst=True)
+    redis.delete(f"nudged:{Job.FOLLOWUP}")
+    queues.nudge(story.services.settings, Job.FOLLOWUP)
+    jobs.run_worker(story.services, Job.FOLLOWUP, burst=True)
+
+    assert len(story.texts()) == len(story.outbox()) == 1
 
 
 def test_the_worker_leaves_the_parents_connections_alone(story, redis):

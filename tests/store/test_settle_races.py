@@ -29,7 +29,7 @@ def at_once(work: Callable[[], Any]) -> list[Any]:
         return [future.result(timeout=30) for future in [pool.submit(run) for _ in range(HANDS)]]
 
 
-def test_an_attempt_settled_by_several_workers_at_once_is_settled_once(story):
+def test_case_085_an_attempt_settled_by_several_workers_at_once_is_settled_once(story):
     attempt = story.call(EndingKind.no_answer)
     story.clock.advance(SETTLES_AFTER)
 
@@ -40,7 +40,7 @@ def test_an_attempt_settled_by_several_workers_at_once_is_settled_once(story):
     assert len(story.touches(state=None)) == 1
 
 
-def test_a_text_sent_by_several_workers_at_once_leaves_once(story):
+def test_case_085_a_text_sent_by_several_workers_at_once_leaves_once(story):
     story.missed()
 
     done = at_once(lambda: send_due(story.services, story.now))

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from werkzeug.routing import Rule
 
 from tests.support.browser import Browser
-from tests.support.builders import a_user
+from tests.support.builders import a_campaign, a_user
 from webui import create_app
 
 # What an agent may ask for at all; each of these looks at whose things they are.
@@ -84,6 +84,17 @@ def test_no_door_changes_anything_without_the_token(app: Flask, owner: Browser) 
         if method != "GET":
             answer = owner.http.open(path, method=method, json={})
             assert (answer.status_code, answer.mimetype) == (403, "application/problem+json"), name
+
+
+def test_case_161_a_campaign_is_not_started_from_another_sites_page(owner: Browser, conn: Connection) -> None:
+    status = f"/api/campaigns/{(campaign := a_campaign(conn))}/status"
+    assert owner.post(status, {"status": "paused"}).status_code == 200
+    for headers in ({}, {"X-CSRF-Token": "made up"}):
+        assert owner.http.post(status, json={"status": "running"}, headers=headers).status_code == 403
+    now = text("SELECT status FROM campaign WHERE id = :id")
+    assert conn.execute(now, {"id": campaign}).scalar_one() == "paused"
+    assert owner.post(status, {"status": "running"}).status_code == 200
+    assert conn.execute(now, {"id": campaign}).scalar_one() == "running"
 
 
 def test_agents_get_through_no_door_that_is_not_theirs(app: Flask, agent: Browser) -> None:

@@ -32,7 +32,7 @@ def test_an_untouched_ledger_is_whole(bodies: list[dict[str, Any]]) -> None:
 
 
 @given(at=st.integers(0, 9), key=st.text())
-def test_an_altered_row_is_found_at_its_row(at: int, key: str) -> None:
+def test_case_167_an_altered_row_is_found_at_its_row(at: int, key: str) -> None:
     body = {**TEN[at].body, "key": key}
     links = [*TEN[:at], replace(TEN[at], body=body), *TEN[at + 1 :]]
     assert check(links).broken_at == (None if key == f"dial:{at}" else at + 1)
