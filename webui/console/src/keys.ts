@@ -114,7 +114,7 @@ export function bareCounts(target: Target | null, key: string): boolean {
   const typing = ["input", "textarea", "select"].includes(tag) || target.isContentEditable === true;
   if (typing && !(tag === "input" && ["checkbox", "radio"].includes(target.type ?? "") && key !== " "))
     return false;
-  if (target.closest?.("dialog[open]")) return false;
+  if (target.closest?.("[role=dialog]")) return false;
   return !((key === " " || key === "Enter") && target.closest?.(PRESSABLE));
 }
 

@@ -103,7 +103,7 @@ describe("keys", () => {
   });
 
   it("do nothing behind an open dialog", () => {
-    const inside = { tagName: "DIV", closest: (selector: string) => selector === "dialog[open]" };
+    const inside = { tagName: "DIV", closest: (selector: string) => selector === "[role=dialog]" };
     expect(bareCounts(inside, "h")).toBe(false);
   });
 

@@ -4,6 +4,7 @@ import { count, share } from "../../format";
 import type { CampaignFigures } from "../../shapes";
 import { Abandoned } from "../../ui/gauge";
 import { Icon } from "../../ui/icon";
+import { memo } from "../../ui/memo";
 import { Badge, Empty, Stat } from "../../ui/parts";
 import { plain } from "../../words";
 
@@ -28,7 +29,7 @@ export function Campaigns({ campaigns }: { campaigns: readonly CampaignFigures[]
   );
 }
 
-function Campaign({ campaign }: { campaign: CampaignFigures }) {
+const Campaign = memo(({ campaign }: { campaign: CampaignFigures }) => {
   const held = Object.entries(campaign.held).sort(([, one], [, other]) => other - one);
   const heldCount = held.reduce((sum, [, n]) => sum + n, 0);
   return (
@@ -86,4 +87,4 @@ function Campaign({ campaign }: { campaign: CampaignFigures }) {
       </p>
     </section>
   );
-}
+});

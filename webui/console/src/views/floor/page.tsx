@@ -3,7 +3,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { get } from "../../api";
 import { live, me } from "../../app";
-import { tick } from "../../clock";
 import { count } from "../../format";
 import type { Snapshot } from "../../shapes";
 import { RoomStore } from "../../store";
@@ -89,7 +88,7 @@ export function FloorPage() {
           <p>Agents appear here as soon as they start a session under Calling.</p>
         </Empty>
       ) : (
-        <Agents sessions={sessions} lines={lines} now={tick.value} />
+        <Agents sessions={sessions} lines={lines} />
       )}
     </Page>
   );

@@ -7,6 +7,7 @@ import { dispositions, isManager } from "../../app";
 import { ACTIONS, isAvailable, perform } from "../../keys";
 import { go } from "../../router";
 import type { LeadList } from "../../shapes";
+import { Layer } from "../../ui/dialog";
 import { useCalm } from "../../ui/hooks";
 import { KeyCap } from "../../ui/parts";
 import { SUBJECTS } from "../setup/page";
@@ -26,72 +27,72 @@ interface PaletteProps {
 const LEADS_SHOWN = 6;
 
 export function Palette({ places, onClose }: PaletteProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const typed = useSignal("");
   const at = useSignal(0);
   const commands = useRef(commandsNow(places));
   const found = [...fitting(commands.current, typed.value), ...useLeads(typed.value)];
   const chosen = Math.min(at.value, found.length - 1);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  const run = (entry: Entry | undefined) => {
+  const run = (entry: Entry | undefined, close: () => void) => {
     if (entry === undefined) return;
-    // Closed first: the browser gives the focus back to the page that the command is for.
-    dialog.current?.close();
+    // Closed first: the focus goes back to the page that the command is for.
+    close();
     entry.run();
   };
-  const pressed = (event: KeyboardEvent) => {
+  const pressed = (event: KeyboardEvent, close: () => void) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
       at.value = (chosen + step + found.length) % Math.max(1, found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      run(found[chosen]);
+      run(found[chosen], close);
     }
   };
   return (
-    <dialog ref={dialog} class="dialog palette" aria-label="Commands" onClose={onClose}>
-      <input
-        type="text"
-        role="combobox"
-        aria-label="Command, page or lead"
-        aria-expanded="true"
-        aria-controls="commands"
-        aria-autocomplete="list"
-        aria-activedescendant={found.length > 0 ? `command-${chosen}` : undefined}
-        placeholder="Do something, go somewhere, find a lead"
-        value={typed.value}
-        autofocus
-        onKeyDown={pressed}
-        onInput={(event) => {
-          typed.value = event.currentTarget.value;
-          at.value = 0;
-        }}
-      />
-      <div id="commands" role="listbox" aria-label="Commands">
-        {found.map((entry, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the chosen one.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field's Enter does the same.
-          <div
-            key={entry.id}
-            id={`command-${index}`}
-            role="option"
-            aria-selected={index === chosen}
-            onClick={() => run(entry)}
-            onMouseMove={() => {
-              at.value = index;
+    <Layer label="Commands" look="palette" onClose={onClose}>
+      {(close) => (
+        <>
+          <input
+            type="text"
+            role="combobox"
+            aria-label="Command, page or lead"
+            aria-expanded="true"
+            aria-controls="commands"
+            aria-autocomplete="list"
+            aria-activedescendant={found.length > 0 ? `command-${chosen}` : undefined}
+            placeholder="Do something, go somewhere, find a lead"
+            value={typed.value}
+            autofocus
+            onKeyDown={(event) => pressed(event, close)}
+            onInput={(event) => {
+              typed.value = event.currentTarget.value;
+              at.value = 0;
             }}
-          >
-            <span>{entry.name}</span>
-            <span class="muted">{entry.hint}</span>
-            {entry.action && <KeyCap action={entry.action} />}
+          />
+          <div id="commands" role="listbox" aria-label="Commands">
+            {found.map((entry, index) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the chosen one.
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field's Enter does the same.
+              <div
+                key={entry.id}
+                id={`command-${index}`}
+                role="option"
+                aria-selected={index === chosen}
+                onClick={() => run(entry, close)}
+                onMouseMove={() => {
+                  at.value = index;
+                }}
+              >
+                <span>{entry.name}</span>
+                <span class="muted">{entry.hint}</span>
+                {entry.action && <KeyCap action={entry.action} />}
+              </div>
+            ))}
           </div>
-        ))}
-      </div>
-      {found.length === 0 && <p class="muted">Nothing here is called that.</p>}
-    </dialog>
+          {found.length === 0 && <p class="muted">Nothing here is called that.</p>}
+        </>
+      )}
+    </Layer>
   );
 }
 
