@@ -67,6 +67,16 @@ def a_lead(visits: Visits, floor: Floor) -> Page:
     return _managers_page(visits, floor, f"/leads/{work.leads[0]}", "Example1")
 
 
+def two_leads_to_merge(visits: Visits, floor: Floor) -> Page:
+    number = floor.far_ends.nobody()
+    floor.work([number])
+    floor.work([number])
+    page = _managers_page(visits, floor, "/leads/duplicates", "Duplicates")
+    page.get_by_role("button", name="Compare and merge").first.click()
+    expect(page.get_by_text("It can be undone")).to_be_visible()
+    return page
+
+
 def the_imports(visits: Visits, floor: Floor) -> Page:
     return _managers_page(visits, floor, "/imports", "Imports")
 
@@ -110,6 +120,7 @@ PAGES = (
     the_floor,
     the_leads,
     a_lead,
+    two_leads_to_merge,
     the_imports,
     an_import_to_check,
     a_campaign,

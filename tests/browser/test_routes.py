@@ -8,7 +8,17 @@ from tests.browser.visitor import Visits
 
 FOR_EVERYBODY = ("/", "/session", "/leads", "/tasks", "/settings", "/help")
 FOR_MANAGERS = (
-    *("/floor", "/figures", "/imports", "/suppressions", "/campaigns", "/sequences", "/sequences/1", "/templates"),
+    *(
+        "/floor",
+        "/figures",
+        "/leads/duplicates",
+        "/imports",
+        "/suppressions",
+        "/campaigns",
+        "/sequences",
+        "/sequences/1",
+        "/templates",
+    ),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit"),
 )
 

@@ -61,14 +61,19 @@ export function LeadsPage() {
       actions={
         isManager() &&
         (list.data?.rows.length ?? 0) > 0 && (
-          <Button
-            icon="check"
-            onClick={() => {
-              bulk.value = true;
-            }}
-          >
-            Do to all of these
-          </Button>
+          <>
+            <a class="button" href="/leads/duplicates">
+              Duplicates
+            </a>
+            <Button
+              icon="check"
+              onClick={() => {
+                bulk.value = true;
+              }}
+            >
+              Do to all of these
+            </Button>
+          </>
         )
       }
     >

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { patch, post } from "../../api";
 import { dispositions, isManager } from "../../app";
 import { moment } from "../../format";
+import { lazy } from "../../lazy";
 import type { CampaignPage, EnrollmentCard, LeadPage, TimelineItem } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Badge, Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
@@ -14,7 +15,15 @@ import { Property } from "./property";
 import { Thread } from "./thread";
 import { Timeline } from "./timeline";
 
+const Duplicates = lazy(() => import("./alike").then((m) => m.DuplicatesView), "Duplicates");
+const AlikeOfLead = lazy(() => import("./alike").then((m) => m.AlikeOfLead), null);
+
+/** `/leads/duplicates` stands beside the leads' own pages. */
 export function LeadView({ id }: { id: string }) {
+  return id === "duplicates" ? <Duplicates /> : <OneLead id={id} />;
+}
+
+function OneLead({ id }: { id: string }) {
   const lead = useLoad<LeadPage>(`/api/leads/${id}`);
   useTitle(lead.data?.name ?? "Lead");
   const saving = useSaving();
@@ -51,6 +60,12 @@ export function LeadView({ id }: { id: string }) {
         <Hold lead={data} onSaved={lead.reload} />
         <ProblemNote problem={saving.problem} />
       </section>
+      {data.merged_into !== null && (
+        <p class="card" role="status">
+          This lead was merged. Its calls, texts and numbers stand with{" "}
+          <a href={`/leads/${data.merged_into}`}>the lead that took it over</a>.
+        </p>
+      )}
       <div class="columns">
         <div class="stack">
           <Enrollments lead={data} act={act} onChanged={lead.reload} />
@@ -77,6 +92,7 @@ export function LeadView({ id }: { id: string }) {
             <h2>Texts</h2>
             <Thread lead={data} onSent={lead.reload} />
           </section>
+          {isManager() && data.merged_into === null && <AlikeOfLead lead={data} onChanged={lead.reload} />}
         </div>
       </div>
     </main>
