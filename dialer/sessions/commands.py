@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from dialer import inbound, refusals
+from dialer import inbound, refusals, voicemails
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core import agents
@@ -183,18 +183,21 @@ def _order(asked: Asked, call_id: str, order: LiveCallOrder) -> None:
 def _voicemail_drop(asked: Asked) -> Answer:
     """Plays the recording and frees the agent; only under the campaign's stated consent policy."""
     settings = campaign_settings(asked.batch.conn, asked.session.campaign_id)
-    if not (settings.voicemail_consent and settings.voicemail_message):
-        return refusals.forbidden(
-            "Voicemail drop is off: the campaign has to state its consent policy and choose a recording first."
-        )
+    if not settings.voicemail_consent:
+        return refusals.forbidden("Voicemail drop is off: the campaign has to state its consent policy first.")
     current = asked.session.current_call_id
     if current is None or asked.session.state is not State.TALKING:
         return refusals.conflict("There is no call to leave a message on.")
+    held = asked.batch.call(current)
+    attempt_id = held.attempt_id if held is not None else None
+    message = voicemails.for_attempt(asked.batch.conn, settings, asked.session.campaign_id, attempt_id)
+    if message is None:
+        return refusals.forbidden("The campaign has no recorded message for this attempt; a manager can record one.")
     event = DropAsked(
         call_id=current,
         at=asked.batch.now,
         event_key=f"{current}:drop",
-        message_id=settings.voicemail_message,
+        message_id=message,
     )
     asked.batch.feed_local(event)
     return {"ok": True}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.leads import LeadFilter
-from dialer.store import live
+from dialer.store import live, voicemails
 from dialer.store.schema import caller_id, campaign, enrollment
 
 STATES = ("ready", "waiting", "held", "stopped", "claimed")
@@ -30,6 +30,8 @@ class Campaign:
     halted_because: str
     caller_ids: tuple[int, ...]
     counts: dict[str, int]
+    leaves_messages: bool
+    """Whether agents may leave a recorded message: there is one, and the policy on consent is stated."""
 
 
 _COLUMNS = (
@@ -117,18 +119,20 @@ def _with_parts(conn: Connection, found: Sequence[Any]) -> list[Campaign]:
     counts: dict[int, dict[str, int]] = {each: dict.fromkeys(STATES, 0) for each in ids}
     for campaign_id, state, count in counted:
         counts[campaign_id][state] = count
+    recorded = voicemails.with_any(conn)
     return [
-        Campaign(
-            **dict(row._mapping)
-            | {
-                "settings": CampaignSettings.from_json(row.settings),
-                "lead_filter": LeadFilter.from_json(row.lead_filter),
-            },
-            caller_ids=tuple(numbers.get(row.id, ())),
-            counts=counts[row.id],
-        )
-        for row in found
+        _campaign(row, tuple(numbers.get(row.id, ())), counts[row.id], has_message=row.id in recorded) for row in found
     ]
+
+
+def _campaign(row: Any, numbers: tuple[int, ...], counts: dict[str, int], *, has_message: bool) -> Campaign:
+    settings = CampaignSettings.from_json(row.settings)
+    return Campaign(
+        **dict(row._mapping) | {"settings": settings, "lead_filter": LeadFilter.from_json(row.lead_filter)},
+        caller_ids=numbers,
+        counts=counts,
+        leaves_messages=bool(settings.voicemail_consent and (settings.voicemail_message or has_message)),
+    )
 
 
 def _grouped(pairs: Iterable[Any]) -> dict[int, list[int]]:

@@ -28,6 +28,7 @@ from webui.api import (
     tasks,
     templates,
     users,
+    voicemails,
 )
 
 NOUNS = (
@@ -55,6 +56,7 @@ NOUNS = (
     tasks,
     templates,
     users,
+    voicemails,
 )
 
 

@@ -64,6 +64,7 @@ def page(campaign: Campaign) -> CampaignPage:
         script_id=campaign.script_id,
         caller_ids=list(campaign.caller_ids),
         counts=campaign.counts,
+        leaves_messages=campaign.leaves_messages,
     )
 
 

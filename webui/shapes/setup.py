@@ -30,6 +30,21 @@ class CampaignPage(TypedDict):
     caller_ids: list[int]
     counts: dict[str, int]
     """ready, waiting, held, stopped, claimed."""
+    leaves_messages: bool
+    """Whether agents may leave a recorded message on a machine."""
+
+
+class VoicemailCard(TypedDict):
+    """A recorded message, left from this attempt at a lead on until one of a later attempt takes its place."""
+
+    id: int
+    campaign_id: int
+    from_attempt: int
+    label: str
+    seconds: float
+    peaks: list[list[int]]
+    made_at: str
+    by: str
 
 
 class ChangePreview(TypedDict):

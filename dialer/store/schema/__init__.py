@@ -42,6 +42,7 @@ from dialer.store.schema.recordings import recording
 from dialer.store.schema.rules import consent, suppression
 from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
+from dialer.store.schema.voicemails import voicemail
 from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "template",
     "touch",
     "user_account",
+    "voicemail",
 ]

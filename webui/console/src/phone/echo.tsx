@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../ui/parts";
+import { type Capture, capture } from "./capture";
 import { phone } from "./here";
 
 const LISTENS_MS = 3000;
@@ -52,20 +53,18 @@ export function Echo({ stream }: { stream: MediaStream | null }) {
   );
 }
 
+/** Three seconds of the microphone, or fewer when the page is left. */
 function recorded(stream: MediaStream, onBegun: (end: () => void) => void): Promise<Blob> {
   return new Promise((done, fail) => {
-    const recorder = new MediaRecorder(stream);
-    const parts: Blob[] = [];
-    const end = () => recorder.state !== "inactive" && recorder.stop();
-    const timer = setTimeout(end, LISTENS_MS);
-    recorder.ondataavailable = (event) => parts.push(event.data);
-    recorder.onerror = () => fail(new Error("the recorder failed"));
-    recorder.onstop = () => {
-      clearTimeout(timer);
-      done(new Blob(parts, { type: recorder.mimeType }));
+    const finish = ({ end }: Capture) => {
+      const stop = () => void end().then(done);
+      const timer = setTimeout(stop, LISTENS_MS);
+      onBegun(() => {
+        clearTimeout(timer);
+        stop();
+      });
     };
-    recorder.start();
-    onBegun(end);
+    capture(stream).then(finish, fail);
   });
 }
 

@@ -25,6 +25,18 @@ export interface CampaignPage {
   script_id: number | null;
   caller_ids: number[];
   counts: Record<string, number>;
+  leaves_messages: boolean;
+}
+
+export interface VoicemailCard {
+  id: number;
+  campaign_id: number;
+  from_attempt: number;
+  label: string;
+  seconds: number;
+  peaks: number[][];
+  made_at: string;
+  by: string;
 }
 
 export interface ChangePreview {

@@ -8,7 +8,13 @@ import { Button } from "../../ui/parts";
 
 const HEIGHT = 26;
 
-export function Player({ recording }: { recording: RecordingCard }) {
+interface PlayerProps {
+  recording: RecordingCard;
+  /** Where the sound is, if not where recordings of calls are. */
+  src?: string;
+}
+
+export function Player({ recording, src = `/api/recordings/${recording.id}/audio` }: PlayerProps) {
   const open = useSignal(false);
   const played = useSignal(0);
   const sound = useRef<HTMLAudioElement>(null);
@@ -38,7 +44,7 @@ export function Player({ recording }: { recording: RecordingCard }) {
         ref={sound}
         controls
         autoplay
-        src={`/api/recordings/${recording.id}/audio`}
+        src={src}
         onTimeUpdate={(event) => {
           played.value = event.currentTarget.currentTime / Math.max(recording.seconds, 0.1);
         }}

@@ -14,7 +14,7 @@ export function Controls({ desk, session }: { desk: Desk; session: SessionCard }
   const mine = !desk.elsewhere.value;
   const talking = mine && session.state === "talking";
   const wrapping = mine && session.state === "wrap_up";
-  const mayDrop = talking && Boolean(desk.campaign.value?.settings["voicemail_message"]);
+  const mayDrop = talking && desk.campaign.value?.leaves_messages === true;
   const redial = desk.lead.value?.current_phone_id ?? null;
   return (
     <div class="controls" role="group" aria-label="Call and session">

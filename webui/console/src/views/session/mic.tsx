@@ -3,6 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { me } from "../../app";
+import { microphone } from "../../phone/capture";
 import { DeviceChoice } from "../../phone/devices";
 import { Echo } from "../../phone/echo";
 import { phone } from "../../phone/here";
@@ -33,7 +34,7 @@ export function MicCheck({ state }: { state: Signal<MicState> }) {
   const check = async () => {
     state.value = "asking";
     try {
-      stream.value = await navigator.mediaDevices.getUserMedia({ audio: wanted(phone.devices.value.input) });
+      stream.value = await microphone();
       state.value = "silent";
     } catch (trouble) {
       stream.value = null;
@@ -63,11 +64,6 @@ export function MicCheck({ state }: { state: Signal<MicState> }) {
       {me.value?.carrier === "twilio" && <Registered />}
     </div>
   );
-}
-
-/** Lost devices fall back to the system's, so that an old choice never stands in the way. */
-function wanted(input: string): MediaTrackConstraints | boolean {
-  return input === "" ? true : { deviceId: { ideal: input } };
 }
 
 function useMeter(stream: Signal<MediaStream | null>, level: Signal<number>, state: Signal<MicState>): void {

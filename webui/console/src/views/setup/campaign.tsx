@@ -12,6 +12,7 @@ import { FilterFields } from "./filter";
 import { PacePanel } from "./pace";
 import { RuleField } from "./rulefield";
 import { GROUPS } from "./rules";
+import { Voicemails } from "./voicemails";
 
 interface Draft {
   name: string;
@@ -141,6 +142,7 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
           </Button>
         </footer>
       </form>
+      <Voicemails campaignId={campaign.id} policy={String(campaign.settings["voicemail_consent"] ?? "")} />
       {preview.value !== null && (
         <ChangeDialog
           preview={preview.value}

@@ -218,14 +218,8 @@ export const GROUPS: readonly Group[] = [
       {
         name: "voicemail_consent",
         label: "Your policy on consent for recorded messages",
-        hint: "While this is empty, leaving a recorded message is off (47 CFR 64.1200(a)(3)).",
+        hint: "While this is empty, leaving a recorded message is off (47 CFR 64.1200(a)(3)). The messages themselves stand below.",
         kind: "long",
-      },
-      {
-        name: "voicemail_message",
-        label: "Recording that is left",
-        hint: "The name of a recording.",
-        kind: "text",
       },
     ],
   },
