@@ -34,8 +34,6 @@ from telephony.sip.trunks import SipConfig
 
 log = get_log(__name__)
 
-LETTERS = "sip:letters"
-ALIVE = "sip:alive"
 ALIVE_SECONDS = 3
 ANSWER_SECONDS = 10
 VALKEY_AWAY_SECONDS = 0.5
@@ -45,10 +43,11 @@ def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock
     assert settings.redis_url is not None, "services are built with both stores"
     return SipCarrier(
         config,
-        RedisPost(settings.redis_url),
+        RedisPost(settings.redis_url, config.processes),
         Limits(settings.allowed_prefixes),
         SpokenMessages(settings, db),
         AgentPhones(config, db, clock),
+        CampaignCalls(db),
         SqlPurse(db, SipCarrier.name, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
         clock,
     )
@@ -57,44 +56,46 @@ def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock
 class RedisPost:
     """Both ends of the post. Letters wait in one list, each answer in a list of its own that is soon forgotten."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, processes: int = 1) -> None:
+        self._processes = processes
         self._redis: Redis = Redis.from_url(
             url, socket_connect_timeout=0.5, socket_timeout=10, health_check_interval=30
         )
 
     # The engine's end
 
-    def is_there(self) -> bool:
+    def there(self) -> frozenset[int]:
         try:
-            return bool(self._redis.exists(ALIVE))
+            found: Any = self._redis.mget([_alive(number) for number in range(self._processes)])
         except RedisError as problem:
             # Nothing has left us, so that the same order may be sent again.
             raise TryLater(VALKEY_AWAY_SECONDS) from problem
+        return frozenset(number for number, status in enumerate(found) if status is not None)
 
-    def ask(self, letter: Letter, seconds: float) -> Json | None:
+    def ask(self, process: int, letter: Letter, seconds: float) -> Json | None:
         try:
-            self._redis.rpush(LETTERS, json.dumps(letter.to_json()))
+            self._redis.rpush(_letters(process), json.dumps(letter.to_json()))
             found: Any = self._redis.blpop([_answer_key(letter.id)], timeout=seconds)
         except RedisError as problem:
             raise Uncertain("Valkey went away while an order was on its way: look the call up") from problem
         return json.loads(found[1]) if found is not None else None
 
-    def status(self) -> Json | None:
-        """What the SIP process last said of itself; None where there is none."""
+    def statuses(self) -> dict[int, Json]:
+        """What each living SIP process last said of itself."""
         try:
-            found: Any = self._redis.get(ALIVE)
+            found: Any = self._redis.mget([_alive(number) for number in range(self._processes)])
         except RedisError:
-            return None
-        return json.loads(found) if found is not None else None
+            return {}
+        return {number: json.loads(status) for number, status in enumerate(found) if status is not None}
 
     # The SIP process's end
 
-    def collect(self, seconds: float) -> list[Letter]:
+    def collect(self, process: int, seconds: float) -> list[Letter]:
         """The letters that are there, or the first one that comes within so many seconds."""
-        first: Any = self._redis.blpop([LETTERS], timeout=seconds)
+        first: Any = self._redis.blpop([_letters(process)], timeout=seconds)
         if first is None:
             return []
-        more: Any = self._redis.lpop(LETTERS, 100) or []
+        more: Any = self._redis.lpop(_letters(process), 100) or []
         return [Letter.from_json(json.loads(text)) for text in (first[1], *more)]
 
     def answer(self, letter_id: str, answer: Json) -> None:
@@ -103,16 +104,24 @@ class RedisPost:
             pipe.expire(_answer_key(letter_id), ANSWER_SECONDS)
             pipe.execute()
 
-    def breathe(self, status: Json) -> None:
-        """Says that the process lives; forgotten by itself when it does not say so again."""
-        self._redis.set(ALIVE, json.dumps(status), ex=ALIVE_SECONDS)
+    def breathe(self, process: int, status: Json) -> None:
+        """Says that a process lives; forgotten by itself when it does not say so again."""
+        self._redis.set(_alive(process), json.dumps(status), ex=ALIVE_SECONDS)
 
-    def leave(self) -> None:
-        """The process is about to end, and what was written to it is void."""
-        self._redis.delete(ALIVE, LETTERS)
+    def leave(self, process: int) -> None:
+        """A process is about to end, and what was written to it is void."""
+        self._redis.delete(_alive(process), _letters(process))
 
     def close(self) -> None:
         self._redis.close()
+
+
+def _letters(process: int) -> str:
+    return f"sip:letters:{process}"
+
+
+def _alive(process: int) -> str:
+    return f"sip:alive:{process}"
 
 
 def _answer_key(letter_id: str) -> str:
@@ -156,6 +165,17 @@ class AgentPhones:
         if found is None:
             raise Refused(ending(EndingKind.our_settings, "the agent has no phone: give one on the People page"))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCalls:
+    """Calls are bridged within their campaign."""
+
+    db: Database
+
+    def of(self, call_id: str) -> tuple[str, str | None]:
+        with self.db.transaction() as conn:
+            return sip_calls.companion_of(conn, call_id)
 
 
 def contact_of(phone: DeskPhone | None, config: SipConfig, agent: AgentAddress, now: datetime) -> str | None:

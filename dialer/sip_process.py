@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from queue import Empty, SimpleQueue
+from typing import cast
 from uuid import uuid4
 
 from redis.exceptions import RedisError
@@ -18,14 +20,19 @@ from dialer import calls
 from dialer.bootstrap import Services, SetupError
 from dialer.logs import get_log
 from dialer.sip import RedisPost
+from dialer.sip_neighbours import Neighbours
 from dialer.sip_phones import PhoneDoor
-from dialer.store import sip_calls
+from dialer.store import outbox, sip_calls
+from dialer.store.outbox import OutboxRow
+from dialer.store.session import Connection, repeat_on_conflict
 from telephony.carrier import CarrierError
 from telephony.endings import EndingKind, ending
 from telephony.events import CallEvent, Ended
-from telephony.sip.carrier import SipCarrier
+from telephony.orders import LiveCallOrder, about
+from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Json, Letter, answer_to_json
 from telephony.sip.phone import Phone
+from telephony.sip.shares import boot_name, owner_of, share
 from telephony.sip.trunks import SipConfig
 
 log = get_log(__name__)
@@ -39,15 +46,23 @@ HUNG_EXIT = 70
 RETRY_SECONDS = 0.5
 
 
-def run(services: Services) -> None:
-    """Runs until SIGTERM or SIGINT."""
+OWN = "own:"
+"""Begins the ids of letters that this process wrote to itself."""
+
+
+def run(services: Services, number: int = 0) -> None:
+    """Runs process `number` until SIGTERM or SIGINT."""
     config = services.settings.sip
     if config is None or services.settings.redis_url is None:
         raise SetupError("no SIP trunk is set up: set RELIST_SIP_SERVER, or RELIST_SIP_TRUNKS")
-    most_calls = room_for(config)
-    process = SipProcess(services, config, most_calls, RedisPost(services.settings.redis_url))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: process.stop.set())
+    if not 0 <= number < config.processes:
+        raise SetupError(f"RELIST_SIP_PROCESSES is {config.processes}: give a number from 0 to {config.processes - 1}")
+    part = share(config, number)
+    most_calls = room_for(part)
+    post = RedisPost(services.settings.redis_url, config.processes)
+    process = SipProcess(services, part, number, most_calls, post)
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: process.stop.set())
     process.run()
 
 
@@ -74,13 +89,15 @@ def room_for(config: SipConfig) -> int:
 class SipProcess:
     """The loop and its helpers."""
 
-    def __init__(self, services: Services, config: SipConfig, most_calls: int, post: RedisPost) -> None:
+    def __init__(self, services: Services, config: SipConfig, number: int, most_calls: int, post: RedisPost) -> None:
         self.stop = threading.Event()
         self._services = services
         self._config = config
+        self._number = number
         self._most_calls = most_calls
         self._post = post
-        self._boot = f"{os.getpid():x}{uuid4().hex[:6]}"
+        self._boot = boot_name(number, f"{os.getpid():x}{uuid4().hex[:6]}")
+        self._neighbours = Neighbours(post, number, config.processes)
         self._letters: SimpleQueue[Letter] = SimpleQueue()
         self._answers: SimpleQueue[tuple[str, Json]] = SimpleQueue()
         self._told: SimpleQueue[CallEvent] = SimpleQueue()
@@ -91,12 +108,14 @@ class SipProcess:
 
     def run(self) -> None:
         """Turns the phone until asked to stop, then hangs up and tells of it."""
-        self._bury_the_dead()
-        phone = Phone(self._config, self._most_calls, self._told.put, self._services.clock, self._boot, self._complain)
+        self._post.leave(self._number)
+        self._bury(self._number)
+        clock, tell = self._services.clock, self._told.put
+        phone = Phone(self._config, self._most_calls, tell, clock, self._boot, self._complain)
         helpers = [self._start(work) for work in (self._collect, self._answer, self._apply, self._breathe)]
         if self._door is not None:
             helpers.append(self._start(self._open_door))
-        log.info("sip_started", trunks=len(self._config.trunks), calls=self._most_calls)
+        log.info("sip_started", number=self._number, trunks=len(self._config.trunks), calls=self._most_calls)
         while not self.stop.is_set():
             phone.step(STEP_MILLISECONDS)
             self._turned_at = self._services.clock.monotonic()
@@ -106,7 +125,7 @@ class SipProcess:
         self._closed.set()
         for helper in helpers:
             helper.join(timeout=2.0)
-        self._post.leave()
+        self._post.leave(self._number)
         log.info("sip_stopped")
 
     def _start(self, work: Callable[[], None]) -> threading.Thread:
@@ -114,15 +133,22 @@ class SipProcess:
         thread.start()
         return thread
 
-    def _bury_the_dead(self) -> None:
-        """Calls that an earlier process had are over, and nobody else can say so."""
-        self._post.leave()
+    def _bury(self, number: int) -> None:
+        """The calls of process `number`, which has ended, are over, and nobody else can say so."""
         now = self._services.clock.now()
         with self._services.db.transaction() as conn:
-            lost = sip_calls.open_at(conn, SipCarrier.name)
+            mine = [call_id for call_id, name in sip_calls.open_at(conn, SipCarrier.name) if self._was_of(number, name)]
         why = ending(EndingKind.line_lost, "the SIP process that had it has ended")
-        events = [Ended(call_id=each, at=now, event_key=f"{each}:lost:{self._boot}", ending=why) for each in lost]
+        events = [Ended(call_id=each, at=now, event_key=f"{each}:lost:{self._boot}", ending=why) for each in mine]
         calls.apply(self._services, SipCarrier.name, events)
+
+    def _was_of(self, number: int, carrier_call_id: str | None) -> bool:
+        """Also what is left of a time with more processes. A call whose name nobody heard may be with any of them, and
+        is looked up by the engine."""
+        owner = owner_of(carrier_call_id)
+        if owner is None:
+            return self._config.processes == 1
+        return owner == number or (number == 0 and owner >= self._config.processes)
 
     # In the phone's own thread
 
@@ -144,6 +170,7 @@ class SipProcess:
         states = phone.rotation.states(self._services.clock.now())
         return {
             "boot": self._boot,
+            "pid": os.getpid(),
             "calls": phone.live,
             "room": self._most_calls,
             "refused_callers": phone.counters.refused_callers,
@@ -161,7 +188,7 @@ class SipProcess:
     def _collect(self) -> None:
         while not self._closed.is_set():
             try:
-                for letter in self._post.collect(0.5):
+                for letter in self._post.collect(self._number, 0.5):
                     self._letters.put(letter)
             except RedisError as problem:
                 log.warning("post_away", error=type(problem).__name__)
@@ -174,10 +201,18 @@ class SipProcess:
             except Empty:
                 continue
             try:
-                self._post.answer(letter_id, answer)
-            except RedisError as problem:
+                if letter_id.startswith(OWN):
+                    self._settle(int(letter_id.removeprefix(OWN)), answer)
+                else:
+                    self._post.answer(letter_id, answer)
+            except (RedisError, DBAPIError) as problem:
                 # The engine takes silence for uncertainty and looks the call up.
                 log.warning("answer_lost", error=type(problem).__name__)
+
+    def _settle(self, row_id: int, answer: Json) -> None:
+        """A refusal needs no more than the note: the call's own events say what became of it."""
+        with self._services.db.transaction() as conn:
+            outbox.settle(conn, [row_id], "done" if "receipt" in answer else "refused")
 
     def _open_door(self) -> None:
         assert self._door is not None, "started only where there is one"
@@ -191,13 +226,28 @@ class SipProcess:
             if not waiting:
                 continue
             try:
-                calls.apply(self._services, SipCarrier.name, waiting)
+                self._apply_now(waiting)
                 waiting = []
             except DBAPIError as problem:
                 log.error("database_away", error=type(problem).__name__)
                 self._closed.wait(RETRY_SECONDS)
                 if self._closed.is_set():
                     return
+
+    def _apply_now(self, events: list[CallEvent]) -> None:
+        """Applies events, and takes the orders that follow at once for this process's own calls: a person who has just
+        said hello does not wait for the engine to hear of it."""
+        now = self._services.clock.now()
+
+        def work(conn: Connection) -> list[OutboxRow]:
+            calls.apply_in(conn, carrier=SipCarrier.name, events=events, now=now)
+            return outbox.take_own(conn, SipCarrier.name, self._boot, now)
+
+        for row in repeat_on_conflict(self._services.db, work):
+            order = about(cast(LiveCallOrder, row.order), row.carrier_call_id)
+            self._letters.put(Letter(id=f"{OWN}{row.id}", order=order, until=now + timedelta(seconds=PATIENCE)))
+        self._services.waker.wake("engine")
+        self._services.waker.wake("live")
 
     def _breathe(self) -> None:
         """Says that we live only while the loop turns, and ends the process when it has stopped turning."""
@@ -208,9 +258,12 @@ class SipProcess:
                 os._exit(HUNG_EXIT)
             if quiet < BREATH_SECONDS and self._status:
                 try:
-                    self._post.breathe(self._status)
-                except RedisError as problem:
-                    log.warning("post_away", error=type(problem).__name__)
+                    self._post.breathe(self._number, self._status)
+                    for number in self._neighbours.dead(self._services.clock.monotonic()):
+                        log.warning("sip_neighbour_dead", number=number)
+                        self._bury(number)
+                except (RedisError, DBAPIError) as problem:
+                    log.warning("store_away", error=type(problem).__name__)
 
 
 def _all_of(queue: "SimpleQueue[CallEvent]") -> list[CallEvent]:

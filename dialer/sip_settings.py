@@ -25,12 +25,15 @@ class Reader(Protocol):
     def parsed(self, name: str, default: str, parse: Callable[[str], T]) -> T: ...
 
 
+MOST_PROCESSES = 16
+
 SIP_ADVICE = {
     "RELIST_SIP_SERVER": "give the trunk's host or host:port, such as sip.example.com",
     "RELIST_SIP_BIND": "give this machine's address and a port, such as 0.0.0.0:5060, or port 0 for any free one",
     "RELIST_SIP_MEDIA_PORTS": "give the first and last UDP port for sound, such as 16000-19999",
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
     "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
+    "RELIST_SIP_PROCESSES": f"give 1 to {MOST_PROCESSES}, and every trunk at least two channels for each",
     "RELIST_SIP_PHONES": "give the address and port at which agents' phones register, such as 192.0.2.10:5080",
     "RELIST_SIP_DOLLARS_PER_MINUTE": "give what a minute costs in US dollars, such as 0.01",
     "RELIST_SIP_TRUNKS": "give the path of a TOML file with one [[trunk]] per trunk",
@@ -63,10 +66,15 @@ def sip_config(read: Reader) -> SipConfig | None:
     first, last = read.parsed("RELIST_SIP_MEDIA_PORTS", "16000-19999", _ports)
     codecs = read.parsed("RELIST_SIP_CODECS", "PCMU,PCMA", _codecs)
     agent_uri = read.parsed("RELIST_SIP_AGENT_URI", "", _agent_uri)
+    processes = read.parsed("RELIST_SIP_PROCESSES", "1", _within(1, MOST_PROCESSES, int))
     phones = read.parsed("RELIST_SIP_PHONES", "", _phones)
     price = read.parsed("RELIST_SIP_DOLLARS_PER_MINUTE", "0.01", _microdollars)
     if not trunks:
         return None
+    if any(trunk.channels < 2 * processes for trunk in trunks):
+        advice = SIP_ADVICE["RELIST_SIP_PROCESSES"]
+        read.problems.append(f"RELIST_SIP_PROCESSES is too high for a trunk with few channels: {advice}.")
+        processes = 1
     return SipConfig(
         trunks=trunks,
         bind_address=bind_address,
@@ -78,6 +86,7 @@ def sip_config(read: Reader) -> SipConfig | None:
         codecs=codecs,
         agent_uri=agent_uri or None,
         phones=phones,
+        processes=processes,
         microdollars_per_minute=price,
     )
 

@@ -1,5 +1,7 @@
 """The processes of the product, one command each, for `relist up` and for any process manager."""
 
+from typing import Annotated
+
 import typer
 
 from dialer.cli.opening import process_services, process_settings
@@ -34,12 +36,14 @@ def worker() -> None:
         run_worker(services)
 
 
-def sip() -> None:
-    """Hold the calls on the SIP trunks (RELIST_CARRIER=sip)."""
+def sip(
+    number: Annotated[int, typer.Option(help="Which of RELIST_SIP_PROCESSES processes this is, from 0.")] = 0,
+) -> None:
+    """Hold the calls on the SIP trunks (RELIST_CARRIER=sip), or this process's share of them."""
     from dialer.sip_process import run
 
     with process_services() as services:
-        run(services)
+        run(services, number)
 
 
 def robots() -> None:

@@ -39,8 +39,7 @@ def up(
             f"The demo dials made-up people, which RELIST_CARRIER={settings.carrier} must not do. Leave "
             "RELIST_CARRIER out, and give the demo a RELIST_DATA_DIR of its own."
         )
-    more = ("sip",) if settings.carrier is CarrierName.SIP else ()
-    commands = tuple(own_command(name) for name in (DEMO_PROCESSES if demo else (*PROCESSES, *more)))
+    commands = tuple(own_command(name) for name in (DEMO_PROCESSES if demo else PROCESSES)) + sip_commands(settings)
     if demo:
         # Whoever tries it at night shall see it dial too; nobody real can be reached there.
         settings = replace(settings, practice_any_hour=True)
@@ -56,6 +55,21 @@ def up(
 def own_command(name: str) -> Command:
     """The same process that `relist NAME` starts."""
     return Command(name, (sys.executable, "-m", "dialer.cli", name))
+
+
+def sip_command(number: int) -> Command:
+    """The process with this share of the calls; the first has the plain name."""
+    command = own_command("sip")
+    if number == 0:
+        return command
+    return Command(f"sip-{number + 1}", (*command.words, "--number", str(number)))
+
+
+def sip_commands(settings: Settings) -> tuple[Command, ...]:
+    """One process of its own for each share of the trunks."""
+    if settings.carrier is not CarrierName.SIP or settings.sip is None:
+        return ()
+    return tuple(sip_command(number) for number in range(settings.sip.processes))
 
 
 def prepare(settings: Settings) -> str:

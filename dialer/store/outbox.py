@@ -95,6 +95,24 @@ def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:
     return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
 
 
+def take_own(conn: Connection, carrier: str, owner: str, now: datetime) -> list[OutboxRow]:
+    """The orders that connect and end calls, of those calls whose carrier's name begins with `owner`: its process
+    carries them out in the moment of their cause. Everything else is the engine's."""
+    rows = conn.execute(
+        text("""
+            UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
+             WHERE o.id IN (SELECT p.id FROM outbox p JOIN call c ON c.id = p.call_id
+                             WHERE p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= :now)
+                               AND p.kind IN ('bridge_to_agent', 'hang_up') AND p.carrier = :carrier
+                               AND starts_with(c.carrier_call_id, :owner)
+                             ORDER BY p.id LIMIT 50 FOR UPDATE OF p SKIP LOCKED)
+            RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
+        """),
+        {"carrier": carrier, "owner": f"{owner}-", "now": now},
+    )
+    return [OutboxRow(id_, order_from_json(body), name, known) for id_, body, name, known in sorted(map(tuple, rows))]
+
+
 def settle(conn: Connection, ids: Sequence[int], state: str, error: str = "") -> None:
     """Notes what became of orders: done, refused, uncertain or cancelled."""
     if ids:

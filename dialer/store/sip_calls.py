@@ -1,15 +1,36 @@
 """Calls as the SIP process and its messages need them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, text
 
 
-def open_at(conn: Connection, carrier: str) -> list[str]:
-    """Calls that may be with this carrier: asked for, and not known to be over."""
+def open_at(conn: Connection, carrier: str) -> list[tuple[str, str | None]]:
+    """Calls that may be with this carrier, each with the name it has there: asked for, and not known to be over."""
     rows = conn.execute(
-        text("SELECT id FROM call WHERE ended_at IS NULL AND carrier = :carrier AND state <> 'planned' ORDER BY id"),
+        text("""
+            SELECT id, carrier_call_id FROM call
+             WHERE ended_at IS NULL AND carrier = :carrier AND state <> 'planned' ORDER BY id
+        """),
         {"carrier": carrier},
     )
-    return list(rows.scalars())
+    return [(row.id, row.carrier_call_id) for row in rows]
+
+
+def companion_of(conn: Connection, call_id: str) -> tuple[str, str | None]:
+    """The campaign of a call, within which calls are bridged, and the carrier's name for one of its calls that is up:
+    an agent's, if there is one."""
+    rows = conn.execute(
+        text("""
+            SELECT c.campaign_id, o.carrier_call_id FROM call c
+              LEFT JOIN call o ON o.campaign_id = c.campaign_id AND o.carrier = c.carrier AND o.ended_at IS NULL
+                              AND o.carrier_call_id IS NOT NULL
+             WHERE c.id = :id ORDER BY o.role = 'agent_leg' DESC NULLS LAST, o.planned_at DESC LIMIT 1
+        """),
+        {"id": call_id},
+    )
+    found = rows.one_or_none()
+    return (str(found.campaign_id), found.carrier_call_id) if found is not None else ("", None)
 
 
 def campaign_of(conn: Connection, call_id: str) -> int | None:

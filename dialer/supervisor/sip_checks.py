@@ -13,6 +13,7 @@ from dialer.sip import voice
 from dialer.sip_process import room_for
 from dialer.supervisor.checks import Check, Problems
 from telephony.sip.reading import Last
+from telephony.sip.shares import share
 from telephony.sip.trunks import SipConfig, Trunk
 
 SECONDS = 5.0
@@ -58,7 +59,7 @@ def library(settings: Settings, clock: Clock) -> Problems:
     if settings.sip is None:
         return NOT_SET_UP
     try:
-        room_for(settings.sip)
+        room_for(share(settings.sip, 0))
     except SetupError as problem:
         return (f"{problem}.",)
     return ()

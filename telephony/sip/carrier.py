@@ -24,6 +24,7 @@ from telephony.orders import (
     SendText,
 )
 from telephony.sip.mail import Letter, Post, read_answer
+from telephony.sip.shares import choose, owner_of
 from telephony.sip.trunks import SipConfig
 
 PATIENCE = 3.0
@@ -52,6 +53,13 @@ class Phones(Protocol):
         """The SIP address; raises `Refused` where there is none, or it cannot be called now."""
 
 
+class Companions(Protocol):
+    """Knows with whom calls may have to be bridged."""
+
+    def of(self, call_id: str) -> tuple[str, str | None]:
+        """The group of the calls that this one may be bridged with, and the name of one of them that is up."""
+
+
 class SipCarrier:
     """Sends letters. Everything that happens by itself comes from the SIP process."""
 
@@ -64,6 +72,7 @@ class SipCarrier:
         limits: Limits,
         recordings: Recordings,
         phones: Phones,
+        companions: Companions,
         purse: Purse,
         clock: Clock,
     ) -> None:
@@ -73,6 +82,7 @@ class SipCarrier:
         self._limits = limits
         self._recordings = recordings
         self._phones = phones
+        self._companions = companions
         self._purse = purse
         self._clock = clock
 
@@ -84,13 +94,15 @@ class SipCarrier:
                 raise Refused(ending(EndingKind.our_settings, "a SIP trunk carries no texts"))
             case LookUpText():
                 return Receipt()
+            case LookUpCall():
+                return self._find(order)
             case PlayMessage() | LeaveVoicemail():
                 return self._ask(order, self._recordings.of(order.call_id, order.message_id))
             case _:
                 return self._ask(order)
 
     def look_up(self, call_id: str, carrier_call_id: str | None = None) -> tuple[CallEvent, ...]:
-        news = self._ask(LookUpCall(call_id=call_id, carrier_call_id=carrier_call_id)).news
+        news = self._find(LookUpCall(call_id=call_id, carrier_call_id=carrier_call_id)).news
         return tuple(event for event in news if isinstance(event, CallEvent))
 
     def _place(self, order: PlaceCall) -> Receipt:
@@ -120,14 +132,46 @@ class SipCarrier:
         minutes = order.max_seconds // 60 if order.role is CallRole.agent_leg else LIKELY_MINUTES
         return Cost(self.config.microdollars_per_minute * minutes, self.config.microdollars_per_minute)
 
+    def _find(self, order: LookUpCall) -> Receipt:
+        """What the process that has a call knows of it. One whose name we never heard may be with any of them."""
+        owner = owner_of(order.carrier_call_id)
+        if owner is not None or self.config.processes == 1:
+            return self._ask(order)
+        there = self._post.there()
+        if len(there) < self.config.processes:
+            # Whoever is away may be the one that has it.
+            raise TryLater(NO_PROCESS_SECONDS)
+        answers = [self._send(process, order) for process in sorted(there)]
+        return next((answer for answer in answers if answer.carrier_call_id is not None), answers[0])
+
     def _ask(
         self, order: PlaceCall | LiveCallOrder, recording: Path | None = None, agent_uri: str | None = None
     ) -> Receipt:
-        if not self._post.is_there():
+        there = self._post.there()
+        process = self._process_for(order, there)
+        if process not in there:
             raise TryLater(NO_PROCESS_SECONDS)
+        return self._send(process, order, recording, agent_uri)
+
+    def _process_for(self, order: PlaceCall | LiveCallOrder, there: frozenset[int]) -> int | None:
+        if self.config.processes == 1:
+            return 0
+        if not isinstance(order, PlaceCall):
+            return owner_of(order.carrier_call_id)
+        group, companion = self._companions.of(order.call_id)
+        owner = owner_of(companion)
+        return owner if owner in there or not there else choose(group, there)
+
+    def _send(
+        self,
+        process: int,
+        order: PlaceCall | LiveCallOrder,
+        recording: Path | None = None,
+        agent_uri: str | None = None,
+    ) -> Receipt:
         until = self._clock.now() + timedelta(seconds=PATIENCE)
         letter = Letter(id=uuid4().hex, order=order, until=until, recording=recording, agent_uri=agent_uri)
-        answer = self._post.ask(letter, PATIENCE)
+        answer = self._post.ask(process, letter, PATIENCE)
         if answer is None:
             raise Uncertain("the SIP process gave no answer: look the call up")
         return read_answer(answer)

@@ -72,10 +72,10 @@ def read_answer(data: Json) -> Receipt:
 
 
 class Post(Protocol):
-    """Carries letters to the SIP process and answers back."""
+    """Carries letters to the SIP processes and answers back."""
 
-    def is_there(self) -> bool:
-        """Whether a SIP process takes letters now; raises `CarrierError` where even that cannot be told."""
+    def there(self) -> frozenset[int]:
+        """The numbers of those that take letters now; raises `CarrierError` where even that cannot be told."""
 
-    def ask(self, letter: Letter, seconds: float) -> Json | None:
+    def ask(self, process: int, letter: Letter, seconds: float) -> Json | None:
         """The answer to this letter, or None if none came within so many seconds."""

@@ -35,6 +35,7 @@ from telephony.sip.endpoint import CannotDial, Endpoint
 from telephony.sip.leg import Leg, Tell
 from telephony.sip.reading import Last, ending_of
 from telephony.sip.rotation import Full, Rotation
+from telephony.sip.shares import call_name
 from telephony.sip.talk import Talk
 from telephony.sip.timers import Timers
 from telephony.sip.trunks import HOUSE, SipConfig, Trunk
@@ -93,7 +94,8 @@ class Phone:
         if isinstance(order, PlaceCall):
             return self._place(order, agent_uri)
         if isinstance(order, LookUpCall):
-            return Receipt(news=self.look_up(order.call_id))
+            known = self._legs.get(order.call_id) or self._over.get(order.call_id)
+            return Receipt(carrier_call_id=known.carrier_call_id if known else None, news=self.look_up(order.call_id))
         leg = self._legs.get(order.call_id)
         if isinstance(order, HangUp):
             if leg is not None:
@@ -135,7 +137,7 @@ class Phone:
             raise TryLater(1.0)
         leg = Leg(
             order=order,
-            carrier_call_id=f"{self._boot}-{order.call_id}",
+            carrier_call_id=call_name(self._boot, order.call_id),
             tell=self._tell,
             ways=self._ways(order, agent_uri),
             agent_uri=agent_uri,

@@ -150,6 +150,8 @@ class SipConfig:
     """In the order of preference; others are not offered. One order for all trunks."""
     agent_uri: str | None = None
     """Where an agent's own desk phone or softphone is called; `{agent}` stands for the agent's number in Relist."""
+    processes: int = 1
+    """How many SIP processes share the calls."""
     phones: tuple[str, int] | None = None
     """The address and port at which agents' phones register with us; None: nowhere."""
     probe_seconds: float = 15.0

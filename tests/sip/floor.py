@@ -50,7 +50,7 @@ class Floor:
     clock: ClockFromNoon
     variables: dict[str, str]
     logs: Path
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         now = self.clock.now()
@@ -62,15 +62,24 @@ class Floor:
         nobody_listed(self.services, self.logs.parent)
         self.engine = Engine(self.services)
         assert self.settings.redis_url is not None
-        self.post = RedisPost(self.settings.redis_url)
+        assert self.settings.sip is not None
+        self.post = RedisPost(self.settings.redis_url, self.settings.sip.processes)
 
-    def start_process(self) -> None:
-        """Starts the SIP process and waits until it says that it lives."""
+    def start_process(self, number: int = 0) -> None:
+        """Starts a SIP process and waits until it says that it lives."""
         with self.logs.open("ab") as output:
-            command = [sys.executable, "-m", "tests.sip.floor", str(self.clock.began)]
-            self.process = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
-        pid = f"{self.process.pid:x}"
-        self.until(lambda: str((self.post.status() or {}).get("boot", "")).startswith(pid), engine=False)
+            command = [sys.executable, "-m", "tests.sip.floor", str(self.clock.began), str(number)]
+            process = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
+        self.processes[number] = process
+        self.until(lambda: self.status(number).get("pid") == process.pid, engine=False)
+
+    def kill_process(self, number: int = 0) -> None:
+        self.processes[number].kill()
+        self.processes[number].wait()
+
+    def status(self, number: int = 0) -> dict[str, Any]:
+        """What a SIP process last said of itself."""
+        return self.post.statuses().get(number, {})
 
     def lead(self, number: str) -> None:
         now = self.clock.now()
@@ -109,9 +118,10 @@ class Floor:
         return [dict(row._mapping) for row in rows]
 
     def close(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=15)
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            process.wait(timeout=15)
         self.engine.give_up()
         self.post.close()
         self.services.close()
@@ -150,7 +160,7 @@ def main() -> None:
     from dialer import sip_process
 
     settings = load_settings(environment())
-    sip_process.run(services_at(settings, ClockFromNoon(float(sys.argv[1]))))
+    sip_process.run(services_at(settings, ClockFromNoon(float(sys.argv[1]))), int(sys.argv[2]))
 
 
 if __name__ == "__main__":

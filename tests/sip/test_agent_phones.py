@@ -72,7 +72,7 @@ def test_a_phone_that_has_registered_is_called_where_it_is_and_picks_up_by_itsel
             assert "Alert-Info: <http://relist>;info=alert-autoanswer" in invite
             floor.until(lambda: reached(floor, "lead", "agent_joined_at"))
             # One wrong password and nothing else that a stranger would have sent.
-            floor.until(lambda: (floor.post.status() or {}).get("refused_phones") == 1)
+            floor.until(lambda: floor.status().get("refused_phones") == 1)
         assert tries(tmp_path / "bye", password=given.password, expires="0") == 0
         gone = rows.of_user(conn, person)
         assert gone is not None

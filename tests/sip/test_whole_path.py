@@ -1,6 +1,5 @@
 """From a due lead to a conversation over a SIP trunk: engine, database, post, SIP process and two real phones."""
 
-import signal
 from datetime import datetime
 from pathlib import Path
 
@@ -45,9 +44,7 @@ def test_an_agent_hears_the_lead_who_answers_and_a_dead_process_loses_only_its_c
         # 60 ms on a quiet machine (scripts/bench sip); here others may be at work on it.
         assert took.total_seconds() < 0.5
 
-        assert floor.process is not None
-        floor.process.send_signal(signal.SIGKILL)
-        floor.process.wait()
+        floor.kill_process()
         before = [call["id"] for call in floor.calls()]
         floor.start_process()
         floor.until(lambda: all(call["state"] == "ended" for call in floor.calls() if call["id"] in before))
