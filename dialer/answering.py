@@ -67,9 +67,6 @@ CROWDED_SECONDS = 1
 """A room that somebody is just leaving is asked about again after that: well within the law's two seconds."""
 
 
-RECORDED_NOTICE = "This call is recorded."
-
-
 def instruct(services: Services, carrier: str, call_id: str, events: Sequence[CallEvent] = ()) -> Instruction:
     """Applies what the question itself tells, and gives what the lead's call is to do now. The same question asked
     again gets the same answer."""

@@ -11,6 +11,11 @@ KINDS = (".mp3", ".wav")
 _NAME = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 
+def tapes_folder(settings: Settings) -> Path:
+    """Where our own SIP trunks' recordings lie, each side in a file, until they are joined and kept."""
+    return settings.data_dir / "recordings" / "tapes"
+
+
 def message_file(settings: Settings, name: str) -> Path | None:
     """The file of a recorded message; None where there is none, or the name could lead elsewhere."""
     if not _NAME.fullmatch(name):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import wave
@@ -18,8 +19,8 @@ from dialer.clock import Clock
 from dialer.config import Settings
 from dialer.logs import get_log
 from dialer.purse import MICRODOLLARS_PER_CENT, SqlPurse
-from dialer.recordings import FOLDER, message_file
-from dialer.spoken import OFFER, OFFERED_AFTER, words_of
+from dialer.recordings import FOLDER, message_file, tapes_folder
+from dialer.spoken import OFFER, OFFERED_AFTER, RECORDED_NOTICE, words_of
 from dialer.store import desk_phones, sip_calls
 from dialer.store.desk_phones import DeskPhone
 from dialer.store.session import Database
@@ -28,8 +29,9 @@ from telephony.endings import EndingKind, ending
 from telephony.events import KEY_SECONDS
 from telephony.limits import Limits
 from telephony.numbers import AgentAddress
-from telephony.sip.carrier import SipCarrier
+from telephony.sip.carrier import HOLD_MUSIC, RECORDING_NOTICE, SipCarrier
 from telephony.sip.mail import Json, Letter
+from telephony.sip.music import hold_music
 from telephony.sip.trunks import SipConfig
 
 log = get_log(__name__)
@@ -50,6 +52,7 @@ def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock
         CampaignCalls(db),
         SqlPurse(db, SipCarrier.name, settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT),
         clock,
+        tapes_folder(settings),
     )
 
 
@@ -139,10 +142,14 @@ class SpokenMessages:
         recorded = message_file(self.settings, message_id)
         if recorded is not None and recorded.suffix == ".wav":
             return recorded
+        folder = self.settings.data_dir / FOLDER / "spoken"
+        if message_id == HOLD_MUSIC:
+            return own_music(folder)
+        if message_id == RECORDING_NOTICE:
+            return speak(RECORDED_NOTICE, folder)
         with self.db.transaction() as conn:
             campaign_id = sip_calls.campaign_of(conn, call_id)
             words = words_of(conn, self.settings.brokerage_name, message_id, campaign_id, call_id)
-        folder = self.settings.data_dir / FOLDER / "spoken"
         if message_id in OFFERED_AFTER:
             return speak(f"{words} {OFFER}", folder, pause_seconds=KEY_SECONDS)
         return speak(words, folder) if words else None
@@ -211,6 +218,17 @@ def speak(words: str, folder: Path, pause_seconds: int = 0) -> Path | None:
         return None
     add_pause(draft, pause_seconds)
     draft.rename(kept)
+    return kept
+
+
+def own_music(folder: Path) -> Path:
+    """What is played on hold where the operator has put no music of their own into the folder of messages."""
+    kept = folder / "hold_music.wav"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_suffix(f".{os.getpid()}.part")
+        draft.write_bytes(hold_music())
+        draft.replace(kept)
     return kept
 
 

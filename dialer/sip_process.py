@@ -16,9 +16,10 @@ from uuid import uuid4
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError
 
-from dialer import calls
+from dialer import calls, sip_notes
 from dialer.bootstrap import Services, SetupError
 from dialer.logs import get_log
+from dialer.recordings import tapes_folder
 from dialer.sip import RedisPost
 from dialer.sip_neighbours import Neighbours
 from dialer.sip_phones import PhoneDoor
@@ -31,6 +32,7 @@ from telephony.events import CallEvent, Ended
 from telephony.orders import LiveCallOrder, about
 from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Json, Letter, answer_to_json
+from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.shares import boot_name, owner_of, share
 from telephony.sip.trunks import SipConfig
@@ -101,6 +103,7 @@ class SipProcess:
         self._letters: SimpleQueue[Letter] = SimpleQueue()
         self._answers: SimpleQueue[tuple[str, Json]] = SimpleQueue()
         self._told: SimpleQueue[CallEvent] = SimpleQueue()
+        self._notes: SimpleQueue[Note] = SimpleQueue()
         self._turned_at = services.clock.monotonic()
         self._status: Json = {}
         self._closed = threading.Event()
@@ -110,9 +113,10 @@ class SipProcess:
         """Turns the phone until asked to stop, then hangs up and tells of it."""
         self._post.leave(self._number)
         self._bury(self._number)
+        shelf = Shelf(tapes_folder(self._services.settings), self._notes.put)
         clock, tell = self._services.clock, self._told.put
-        phone = Phone(self._config, self._most_calls, tell, clock, self._boot, self._complain)
-        helpers = [self._start(work) for work in (self._collect, self._answer, self._apply, self._breathe)]
+        phone = Phone(self._config, self._most_calls, tell, clock, self._boot, self._complain, shelf)
+        helpers = [self._start(work) for work in (self._collect, self._answer, self._apply, self._note, self._breathe)]
         if self._door is not None:
             helpers.append(self._start(self._open_door))
         log.info("sip_started", number=self._number, trunks=len(self._config.trunks), calls=self._most_calls)
@@ -141,6 +145,7 @@ class SipProcess:
         why = ending(EndingKind.line_lost, "the SIP process that had it has ended")
         events = [Ended(call_id=each, at=now, event_key=f"{each}:lost:{self._boot}", ending=why) for each in mine]
         calls.apply(self._services, SipCarrier.name, events)
+        sip_notes.mend_tapes(self._services, now)
 
     def _was_of(self, number: int, carrier_call_id: str | None) -> bool:
         """Also what is left of a time with more processes. A call whose name nobody heard may be with any of them, and
@@ -233,6 +238,21 @@ class SipProcess:
                 self._closed.wait(RETRY_SECONDS)
                 if self._closed.is_set():
                     return
+
+    def _note(self) -> None:
+        """Notes one by one, each until it is stored. What is left at the end, the next process finds."""
+        while not self._closed.is_set():
+            try:
+                note = self._notes.get(timeout=0.2)
+            except Empty:
+                continue
+            while not self._closed.is_set():
+                try:
+                    sip_notes.keep(self._services, note)
+                    break
+                except DBAPIError as problem:
+                    log.error("database_away", error=type(problem).__name__)
+                    self._closed.wait(RETRY_SECONDS)
 
     def _apply_now(self, events: list[CallEvent]) -> None:
         """Applies events, and takes the orders that follow at once for this process's own calls: a person who has just

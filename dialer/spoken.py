@@ -8,6 +8,8 @@ from telephony.events import OPT_OUT_KEY
 IDENTIFICATION = "identification"
 SORRY = "sorry"
 
+RECORDED_NOTICE = "This call is recorded."
+
 OFFER = f"To get no more calls from us, press {OPT_OUT_KEY} now."
 """47 CFR 64.1200(a)(7)(i): whom we leave without an agent hears of an opt-out that works by itself."""
 

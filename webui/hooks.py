@@ -17,6 +17,7 @@ from dialer import answering, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
 from dialer.logs import get_log
 from dialer.recordings import message_file
+from dialer.spoken import RECORDED_NOTICE
 from dialer.store.listeners import Listener
 from dialer.store.session import UNAVAILABLE
 from dialer.twilio import account_of
@@ -183,7 +184,7 @@ def recorded(call_id: str) -> Response:
 @hook
 def notice() -> Response:
     """What everybody in a room hears before the conversation is recorded."""
-    return _twiml(replies.notice(answering.RECORDED_NOTICE))
+    return _twiml(replies.notice(RECORDED_NOTICE))
 
 
 @views.post("/calls/<call_id>/verdict")

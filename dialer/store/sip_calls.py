@@ -33,6 +33,22 @@ def companion_of(conn: Connection, call_id: str) -> tuple[str, str | None]:
     return (str(found.campaign_id), found.carrier_call_id) if found is not None else ("", None)
 
 
+def tapes(conn: Connection, carrier: str, leg_ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Of these legs, those that are over and whose recording is still waited for; and those of which nobody wants a
+    recording, or has it already."""
+    rows = conn.execute(
+        text("""
+            SELECT leg.id, c.ended_at IS NOT NULL AND r.state = 'wanted' AS wanted,
+                   r.id IS NULL OR r.state NOT IN ('wanted', 'ready') AS needless
+              FROM unnest(CAST(:ids AS text[])) AS leg (id)
+              LEFT JOIN call c ON c.id = leg.id
+              LEFT JOIN recording r ON r.call_id = leg.id AND r.kind = 'conversation' AND r.carrier = :carrier
+        """),
+        {"ids": list(leg_ids), "carrier": carrier},
+    ).all()
+    return [row.id for row in rows if row.wanted], [row.id for row in rows if row.needless]
+
+
 def campaign_of(conn: Connection, call_id: str) -> int | None:
     row = conn.execute(text("SELECT campaign_id FROM call WHERE id = :id"), {"id": call_id})
     found: int | None = row.scalar_one_or_none()

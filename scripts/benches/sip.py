@@ -22,6 +22,7 @@ from telephony.carrier import TryLater
 from telephony.events import Answered, CallEvent, Ended, HangUpReason
 from telephony.numbers import PhoneNumber
 from telephony.orders import HangUp, PlaceCall, Screening
+from telephony.sip.notes import Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.trunks import SipConfig, Trunk
 from tests.support.sipp import free_port
@@ -116,7 +117,8 @@ def main(calls: int = 1000, rate: float = 100.0) -> None:
     with answering() as port:
         trunk = Trunk(name="far", server=f"127.0.0.1:{port}", channels=MOST_CALLS, calls_per_second=1000.0)
         config = SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600)
-        phone = Phone(config, MOST_CALLS, told.append, SystemClock(), "bench", lambda *_: None)
+        shelf = Shelf(Path(), lambda _: None)
+        phone = Phone(config, MOST_CALLS, told.append, SystemClock(), "bench", lambda *_: None, shelf)
         try:
             before = psutil.Process().memory_info().rss
             caller = Caller(phone, told)

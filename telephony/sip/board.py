@@ -1,7 +1,7 @@
 """The conference bridge: makes the connections that `wiring` asks for, plays messages, reads the level meter."""
 
 import wave
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,22 +32,33 @@ class _Playing:
     until: float
 
 
+def _player(recording: Path, options: int) -> Any:
+    player = pj.AudioMediaPlayer()
+    try:
+        player.createPlayer(str(recording), options)
+    except pj.Error as problem:
+        raise Unplayable("the bridge has no room for another recording, or cannot read it") from problem
+    return player
+
+
 class Board:
     """Owned by the endpoint's thread."""
 
     def __init__(self) -> None:
         self._wired: set[tuple[Wire, int, int]] = set()
         self._playing: dict[str, _Playing] = {}
+        self._music: dict[str, Any] = {}
         self._nowhere: Any = None
 
-    def follow(self, legs: Mapping[str, Leg]) -> None:
-        """Brings the bridge to what the legs' states ask for.
+    def follow(self, legs: Mapping[str, Leg], tapes: Mapping[str, Any]) -> None:
+        """Brings the bridge to what the legs' states ask for; `tapes` are the ears that record.
 
         A port that came back (after a re-INVITE, say) has another number and none of the old connections, so wires are
         remembered with the numbers of their ports.
         """
         media = {leg.id: leg.media for leg in legs.values() if leg.media is not None and leg.is_up}
         media |= {name: playing.player for name, playing in self._playing.items()}
+        media |= {**self._music, **tapes}
         media[NOWHERE] = self._nobody()
         ports = {name: each.getPortId() for name, each in media.items()}
         asked = wires(leg.ears for leg in legs.values() if leg.is_up)
@@ -74,12 +85,20 @@ class Board:
     def play(self, name: str, recording: Path, now: float) -> None:
         """Makes a mouth of this name that says the recording once; who hears it is the wiring's business."""
         seconds = seconds_of(recording)
-        player = pj.AudioMediaPlayer()
-        try:
-            player.createPlayer(str(recording), pj.PJMEDIA_FILE_NO_LOOP)
-        except pj.Error as problem:
-            raise Unplayable("the bridge has no room for another recording, or cannot read it") from problem
-        self._playing[name] = _Playing(player, now + seconds)
+        self._playing[name] = _Playing(_player(recording, pj.PJMEDIA_FILE_NO_LOOP), now + seconds)
+
+    def music(self, recording: Path) -> str:
+        """The mouth that plays a recording over and over, one for all who hear it; its name."""
+        name = f"music:{recording}"
+        if name not in self._music:
+            seconds_of(recording)
+            self._music[name] = _player(recording, 0)
+        return name
+
+    def keep_music(self, heard: Collection[str | None]) -> None:
+        """Gives back what nobody hears any more; never from inside a callback."""
+        for name in self._music.keys() - heard:
+            del self._music[name]
 
     def over(self, now: float) -> list[str]:
         """Recordings that have come to their end."""
@@ -92,9 +111,10 @@ class Board:
 
     @property
     def players(self) -> int:
-        return len(self._playing)
+        return len(self._playing) + len(self._music)
 
     def close(self) -> None:
         self._playing.clear()
+        self._music.clear()
         self._wired.clear()
         self._nowhere = None

@@ -1,5 +1,6 @@
 """The SIP trunk behind the same seam as every carrier: orders go by post to the process that owns the calls."""
 
+import wave
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +15,7 @@ from telephony.money import Cost, Purse
 from telephony.numbers import AgentAddress, Network
 from telephony.orders import (
     CallRole,
+    Hold,
     LeaveVoicemail,
     LiveCallOrder,
     LookUpCall,
@@ -22,15 +24,22 @@ from telephony.orders import (
     PlaceCall,
     PlayMessage,
     SendText,
+    StartRecording,
 )
+from telephony.sip import tape_files
 from telephony.sip.mail import Letter, Post, read_answer
 from telephony.sip.shares import choose, owner_of
+from telephony.sip.tape_files import NoTape
 from telephony.sip.trunks import SipConfig
 
 PATIENCE = 3.0
 """Seconds for an answer by post. The process answers within milliseconds; what takes longer is hung or dead."""
 
 LIKELY_MINUTES = 5
+
+HOLD_MUSIC = "hold_music"
+RECORDING_NOTICE = "recording_notice"
+"""Names of messages that the orders for them do not carry."""
 
 NO_PROCESS_SECONDS = 1.0
 
@@ -64,6 +73,7 @@ class SipCarrier:
     """Sends letters. Everything that happens by itself comes from the SIP process."""
 
     name = "sip"
+    coaches = True
 
     def __init__(
         self,
@@ -75,6 +85,7 @@ class SipCarrier:
         companions: Companions,
         purse: Purse,
         clock: Clock,
+        tapes: Path,
     ) -> None:
         self.config = config
         self.capacity = Capacity(config.calls_per_second, config.channels)
@@ -85,6 +96,7 @@ class SipCarrier:
         self._companions = companions
         self._purse = purse
         self._clock = clock
+        self._tapes = tapes
 
     def carry_out(self, order: Order) -> Receipt:
         match order:
@@ -98,8 +110,22 @@ class SipCarrier:
                 return self._find(order)
             case PlayMessage() | LeaveVoicemail():
                 return self._ask(order, self._recordings.of(order.call_id, order.message_id))
+            case Hold():
+                return self._ask(order, self._recordings.of(order.call_id, HOLD_MUSIC))
+            case StartRecording(announced=True):
+                return self._ask(order, self._recordings.of(order.call_id, RECORDING_NOTICE))
             case _:
                 return self._ask(order)
+
+    def fetch_recording(self, recording_id: str) -> bytes:
+        """The person's side on the left, what they heard on the right."""
+        try:
+            return tape_files.joined(self._tapes, recording_id)
+        except (NoTape, OSError, wave.Error) as problem:
+            raise Refused(ending(EndingKind.wrong_state, "there is no such recording that could be read")) from problem
+
+    def forget_recording(self, recording_id: str) -> None:
+        tape_files.forget(self._tapes, recording_id)
 
     def look_up(self, call_id: str, carrier_call_id: str | None = None) -> tuple[CallEvent, ...]:
         news = self._find(LookUpCall(call_id=call_id, carrier_call_id=carrier_call_id)).news

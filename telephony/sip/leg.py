@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from telephony.endings import Ending
 from telephony.events import Accepted, AgentJoined, Answered, CallEvent, Ended, Human, Machine, OptedOut, Played, Rang
-from telephony.orders import CallRole, PlaceCall
+from telephony.orders import CallRole, Hearing, PlaceCall
 from telephony.sip.reading import Course
 from telephony.sip.screening import Verdict
 from telephony.sip.trunks import Trunk
@@ -53,6 +53,12 @@ class Leg:
     went_silent: bool = False
     with_agent: str | None = None
     message: str | None = None
+    notice: str | None = None
+    music: str | None = None
+    beside: str | None = None
+    """The agent's leg beside which this manager's is."""
+    hearing: Hearing | None = None
+    is_taped: bool = False
     on_hold: bool = False
     muted: bool = False
     joined: bool = False
@@ -79,7 +85,12 @@ class Leg:
         return Ears(
             id=self.id,
             with_agent=self.with_agent,
+            beside=self.beside,
+            hearing=self.hearing,
             hears_message=self.message,
+            notice=self.notice,
+            music=self.music,
+            is_taped=self.is_taped,
             on_hold=self.on_hold,
             muted=self.muted,
             is_metered=self.is_metered,

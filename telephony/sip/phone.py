@@ -7,32 +7,24 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 from telephony.carrier import Receipt, Refused, TryLater
 from telephony.endings import Ending, EndingKind, ending
 from telephony.events import OPT_OUT_KEY, CallEvent, Ended
 from telephony.numbers import AgentAddress, may_carry
 from telephony.orders import (
-    BridgeToAgent,
     HangUp,
-    Hear,
-    Hold,
-    LeaveVoicemail,
     LiveCallOrder,
     LookUpCall,
-    Mute,
     PlaceCall,
-    PlayMessage,
     Screening,
     SendDigits,
-    StartRecording,
-    Unhold,
-    Unmute,
 )
 from telephony.sip.dialing import request
 from telephony.sip.endpoint import CannotDial, Endpoint
 from telephony.sip.leg import Leg, Tell
+from telephony.sip.notes import Shelf
 from telephony.sip.reading import Last, ending_of
 from telephony.sip.rotation import Full, Rotation
 from telephony.sip.shares import call_name
@@ -59,7 +51,14 @@ class Phone:
     """Every leg, from its order until after the library has said that it is over."""
 
     def __init__(
-        self, config: SipConfig, most_calls: int, tell: Tell, clock: Clock, boot: str, complain: Complain
+        self,
+        config: SipConfig,
+        most_calls: int,
+        tell: Tell,
+        clock: Clock,
+        boot: str,
+        complain: Complain,
+        shelf: Shelf,
     ) -> None:
         self.config = config
         self.counters = Counters()
@@ -73,7 +72,7 @@ class Phone:
         self._over: dict[str, Leg] = {}
         self._heard_at: dict[str, float] = {}
         self._timers = Timers(clock)
-        self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, self._packets)
+        self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, self._packets, shelf)
         self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
         for trunk in config.trunks:
             self._timers.after(config.probe_seconds, partial(self._probe, trunk))
@@ -103,7 +102,10 @@ class Phone:
             return Receipt()
         if leg is None or not leg.is_up:
             raise Refused(ending(EndingKind.wrong_state))
-        self._obey(leg, order, recording)
+        if isinstance(order, SendDigits):
+            self.endpoint.send_digits(leg.call or 0, order.digits)
+        else:
+            self._talk.obey(leg, order, recording)
         return Receipt(carrier_call_id=leg.carrier_call_id)
 
     def look_up(self, call_id: str) -> tuple[CallEvent, ...]:
@@ -186,32 +188,6 @@ class Phone:
         if left and left[0].name == HOUSE:
             return left[0]
         return self.rotation.take(leg.id, now, [way.name for way in left])
-
-    def _obey(self, leg: Leg, order: LiveCallOrder, recording: Path | None) -> None:
-        match order:
-            case BridgeToAgent():
-                self._talk.bridge(leg, order.agent_leg_id)
-            case PlayMessage():
-                self._talk.play(leg, recording, then_hang_up=order.then_hang_up)
-            case LeaveVoicemail(wait_for_greeting=True):
-                self._talk.play_after_greeting(leg, recording)
-            case LeaveVoicemail():
-                self._talk.play(leg, recording, then_hang_up=True)
-            case Hold() | Unhold():
-                leg.on_hold = isinstance(order, Hold)
-            case Mute() | Unmute():
-                leg.muted = isinstance(order, Mute)
-            case SendDigits():
-                self.endpoint.send_digits(leg.call or 0, order.digits)
-            case StartRecording():
-                raise Refused(ending(EndingKind.our_settings, "calls over a SIP trunk are not recorded yet"))
-            case Hear():
-                raise Refused(ending(EndingKind.our_settings, "nobody listens in on a SIP trunk yet"))
-            case HangUp() | LookUpCall():
-                raise AssertionError("these are carried out for calls in any state")
-            case _:
-                assert_never(order)
-        self._talk.follow()
 
     def _hang_up(self, leg: Leg) -> None:
         if leg.call is None or leg.ended_at is not None:

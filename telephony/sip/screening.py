@@ -20,6 +20,10 @@ def level_of(percent: int) -> int:
     return (2 * percent + 1) * LOUDEST // 200 if percent else 0
 
 
+Trace = tuple[tuple[int, int], ...]
+"""(time in ms from the 200 OK, level) of each poll, so that a late poll is replayed as late."""
+
+
 class Verdict(StrEnum):
     """Who answered; `UNKNOWN` is treated as a person, because hanging up on one costs more than an agent's seconds."""
 
@@ -106,8 +110,7 @@ class Decision:
     reason: Reason
     at_ms: int
     """Time from the 200 OK."""
-    trace: tuple[tuple[int, int], ...]
-    """(time in ms, level) of each poll, so that a late poll is replayed as late."""
+    trace: Trace
     parameters: Parameters
 
     def to_json(self) -> dict[str, Any]:
@@ -197,7 +200,7 @@ class Screening:
         return None
 
 
-def replay(trace: tuple[tuple[int, int], ...], parameters: Parameters | None = None) -> Decision | None:
+def replay(trace: Trace, parameters: Parameters | None = None) -> Decision | None:
     """Screens a stored trace again, perhaps with other parameters."""
     screening = Screening(parameters)
     for at_ms, level in trace:

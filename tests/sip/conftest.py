@@ -1,6 +1,7 @@
 """The phone that the tests of a process share."""
 
 from collections.abc import Iterator
+from shutil import rmtree
 
 import pytest
 
@@ -12,6 +13,7 @@ def one_rig() -> Iterator[Rig]:
     rig = Rig()
     yield rig
     rig.phone.close()
+    rmtree(rig.shelf.folder)
 
 
 @pytest.fixture

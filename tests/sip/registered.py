@@ -5,12 +5,14 @@ Prints what came of it. A program of its own: the library allows one endpoint pe
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 from dialer.clock import SystemClock
 from telephony.events import Answered, CallEvent, Ended, HangUpReason
 from telephony.numbers import PhoneNumber
 from telephony.orders import HangUp, PlaceCall, Screening
+from telephony.sip.notes import Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.trunks import SipConfig, Trunk
 
@@ -25,7 +27,8 @@ def main(port: int) -> None:
         Trunk(name=word, server=server, user="us", password=word, registers=True) for word in ("wrong", "right")
     )
     config = SipConfig(trunks=trunks, bind_address="127.0.0.1")
-    phone = Phone(config, 4, told.append, SystemClock(), "boot", lambda what, _: complaints.append(what))
+    shelf = Shelf(Path(), lambda _: None)
+    phone = Phone(config, 4, told.append, SystemClock(), "boot", lambda what, _: complaints.append(what), shelf)
 
     def until(so: Callable[[], object]) -> None:
         end = SystemClock().monotonic() + 15

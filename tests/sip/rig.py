@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import cycle
+from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 from dialer.clock import SystemClock
 from telephony.events import CallEvent, Ended
 from telephony.numbers import AgentAddress, PhoneNumber
 from telephony.orders import CallRole, PlaceCall, Screening
+from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.trunks import SipConfig, Trunk
 from tests.support.sipp import free_port
@@ -25,6 +28,7 @@ class Rig:
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in ("first", "second")})
     told: list[CallEvent] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         agents = self.ports["agents"] = free_port()
@@ -32,7 +36,8 @@ class Rig:
         config = SipConfig(trunks=trunks, bind_address="127.0.0.1", probe_seconds=3600)
         # Another host than the trunks': reached without them.
         self.agent_uri = f"sip:7@127.0.0.2:{agents}"
-        self.phone = Phone(config, 4, self.told.append, SystemClock(), uuid4().hex[:6], self._complain)
+        self.shelf = Shelf(Path(mkdtemp(prefix="relist-tapes-")), self.notes.append)
+        self.phone = Phone(config, 4, self.told.append, SystemClock(), uuid4().hex[:6], self._complain, self.shelf)
 
     def _trunk(self, name: str) -> Trunk:
         server = f"127.0.0.1:{self.ports[name]}"
@@ -46,11 +51,20 @@ class Rig:
         self.until(lambda: self.phone.live == 0)
         self.told.clear()
         self.complaints.clear()
+        self.notes.clear()
         for name in ("first", "second"):
             self.phone.rotation.refresh(name)
 
-    def call(self, *, agent: bool = False, ring_seconds: int = 20, screening: Screening = Screening.off) -> str:
-        """Places a call; its id."""
+    def call(
+        self,
+        *,
+        agent: bool = False,
+        at: str | None = None,
+        ring_seconds: int = 20,
+        screening: Screening = Screening.off,
+    ) -> str:
+        """Places a call; its id. `at` is where another phone of our own people is than the agent's."""
+        agent = agent or at is not None
         call_id = uuid4().hex
         to = AgentAddress("7") if agent else PhoneNumber.parse(f"+12175550{next(_numbers)}")
         role = CallRole.agent_leg if agent else CallRole.lead
@@ -63,7 +77,7 @@ class Rig:
             screening=screening,
             role=role,
         )
-        self.phone.carry_out(order, agent_uri=self.agent_uri if agent else None)
+        self.phone.carry_out(order, agent_uri=at or self.agent_uri if agent else None)
         return call_id
 
     def call_public(self) -> None:

@@ -1,0 +1,81 @@
+"""Tape recorders on the bridge: two for each recorded leg, one for what it says and one for what it hears."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from telephony.sip import tape_files
+from telephony.sip.library import pj
+from telephony.sip.tape_files import NoTape
+from telephony.sip.wiring import tape_of_heard, tape_of_said
+
+CLOSING_SECONDS = 1.0
+"""The bridge closes a file in its own thread, within a frame or two. What takes longer is mended by us."""
+
+
+class CannotTape(Exception):
+    """The bridge has no recorder left, or nowhere to write."""
+
+
+@dataclass(slots=True)
+class Tapes:
+    """Owned by the endpoint's thread. `finished` hears of each leg whose recording is whole, and its seconds."""
+
+    folder: Path
+    finished: Callable[[str, float], None]
+    complain: Callable[[str, str | None], None]
+    _running: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _closing: dict[str, float] = field(default_factory=dict)
+    _hush: Any = None
+
+    @property
+    def ears(self) -> Mapping[str, Any]:
+        return {name: ear for pair in self._running.values() for name, ear in pair.items()}
+
+    def start(self, leg_id: str) -> None:
+        """Both recorders begin in the same moment, and silence runs into both without end: the bridge gives a recorder
+        nothing while nobody speaks to it, and the two would come apart."""
+        if leg_id in self._running:
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files = {
+            tape_of_said(leg_id): tape_files.said_file(self.folder, leg_id),
+            tape_of_heard(leg_id): tape_files.heard_file(self.folder, leg_id),
+        }
+        try:
+            pair = {name: self._recorder(path) for name, path in files.items()}
+        except pj.Error as problem:
+            raise CannotTape(problem.reason) from None
+        self._running[leg_id] = pair
+
+    def keep(self, taped: Collection[str], now: float) -> None:
+        """Gives the recorders of all other legs back, and tells of those that the bridge has closed since. Never from
+        inside a callback."""
+        for leg_id in self._running.keys() - set(taped):
+            del self._running[leg_id]
+            self._closing[leg_id] = now + CLOSING_SECONDS
+        for leg_id, at_the_latest in list(self._closing.items()):
+            files = (tape_files.said_file(self.folder, leg_id), tape_files.heard_file(self.folder, leg_id))
+            if now >= at_the_latest or all(tape_files.is_whole(file) for file in files):
+                del self._closing[leg_id]
+                self._tell(leg_id)
+
+    def close(self) -> None:
+        self._running.clear()
+        self._hush = None
+
+    def _tell(self, leg_id: str) -> None:
+        try:
+            self.finished(leg_id, tape_files.seconds_of(self.folder, leg_id))
+        except (NoTape, OSError) as problem:
+            self.complain(f"recording: {problem}", leg_id)
+
+    def _recorder(self, path: Path) -> Any:
+        recorder = pj.AudioMediaRecorder()
+        recorder.createRecorder(str(path))
+        if self._hush is None:
+            self._hush = pj.ToneGenerator()
+            self._hush.createToneGenerator()
+        self._hush.startTransmit(recorder)
+        return recorder
