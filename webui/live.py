@@ -4,7 +4,9 @@ The socket is as closed as the pages: it takes the log-in's cookie and a token t
 room is authorised when it is joined, and the sockets of a log-in that is over are closed by the publisher.
 """
 
+import socket
 import threading
+from contextlib import suppress
 from typing import Any, cast
 
 from flask import Flask, request
@@ -21,6 +23,8 @@ from webui.publisher import Publisher
 from webui.rooms import FLOOR, Listener, Rooms
 
 EXTENSION = "relist-live"
+PING_TIMEOUT = "ping timeout"
+"""The reason that python-engineio gives for a page that does not answer its pings."""
 _PINGS = {"ping_interval": 5, "ping_timeout": 5}
 """Seconds. An agent whose cable was pulled is told within ten, and pages find out by the same pings."""
 
@@ -59,8 +63,10 @@ class Live:
         self.rooms.connected(Listener(_sid(), account.id, account.login_epoch))
         return True
 
-    def _disconnect(self, *_reason: object) -> None:
+    def _disconnect(self, reason: object = None) -> None:
         self.rooms.disconnected(_sid())
+        if reason == PING_TIMEOUT:
+            _hang_up()
 
     def _join(self, asked: object = None) -> dict[str, Any]:
         room = asked.get("room") if isinstance(asked, dict) else None
@@ -104,6 +110,14 @@ def start(app: Flask) -> None:
     """Lets the publisher run for as long as the process lives."""
     run = of(app).publisher.run
     threading.Thread(target=run, args=(threading.Event(),), name="publisher", daemon=True).start()
+
+
+def _hang_up() -> None:
+    """Ends the connection of a page that has stopped reading: whoever writes to it would wait for it for ever."""
+    wire = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
+    if wire is not None:
+        with suppress(OSError):  # it has gone by itself
+            wire.shutdown(socket.SHUT_RDWR)
 
 
 def _sid() -> str:
