@@ -72,7 +72,7 @@ def calls_behind(
     last = business_day(now)
     since, until = _start(last - ONE_DAY * (days - 1)), _start(last + ONE_DAY)
     tries = day_figures.tries(conn, campaign_id, since, until, MOST_SEARCHED)
-    chosen = [one.id for one in tries if one.dialed and groups_of(one)[heading] == group]
+    chosen = [one.id for one in tries if one.dialed and groups_of(one).get(heading) == group]
     return day_figures.calls(conn, chosen[:MOST_SHOWN])
 
 

@@ -1,6 +1,6 @@
 """What a campaign's calls brought, by hour of the week, touch, age of the lead, source and agent.
 
-Every call is counted once under each of the five headings, from values; days are tallied apart and added up, so that a
+Every call is counted once under each heading it belongs to, from values; days are tallied apart and added up, so that a
 long period costs no more than its number of days.
 """
 
@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from zoneinfo import ZoneInfo
+
+from dialer.core.sequences.times import LeadClock, call_day
 
 AGES = (
     ("under 1 h", timedelta(hours=1)),
@@ -23,6 +25,28 @@ OLDER = "over 4 weeks"
 """How old a lead was when it was called, from its arrival in the list."""
 
 
+SPEEDS = (
+    ("within 5 min", timedelta(minutes=5)),
+    ("5 to 15 min", timedelta(minutes=15)),
+    ("15 to 60 min", timedelta(hours=1)),
+    ("1 to 4 h", timedelta(hours=4)),
+    ("4 to 24 h", timedelta(hours=24)),
+)
+LATER = "after a day"
+"""How long a lead waited for its first call, from its arrival in the list."""
+
+AT_ONCE = timedelta(minutes=15)
+"""Whoever is called so soon after the hours open was held up by the hours alone."""
+
+
+class Held(StrEnum):
+    """What a lead's first call waited for."""
+
+    HOURS = "hours"
+    """It came outside the campaign's hours, and was called as soon as they opened."""
+    US = "us"
+
+
 class Heading(StrEnum):
     """What calls are grouped by."""
 
@@ -34,6 +58,8 @@ class Heading(StrEnum):
     SOURCE = "source"
     AGENT = "agent"
     """Whose call it was, or for whom the line was opened; by id."""
+    SPEED = "speed"
+    """Of first calls only: how long the lead had waited, and for what: "5 to 15 min/us"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,10 @@ class Try:
     conversation: bool
     appointment: bool
     talk_seconds: float
+    first: bool = False
+    """Nobody had called the lead before."""
+    callable_from: datetime | None = None
+    """When the campaign's hours were first open for the lead; None where they were when it came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +112,43 @@ Tally = Mapping[Heading, Mapping[str, Counts]]
 
 
 def groups_of(one: Try) -> dict[Heading, str]:
-    """Under what a call is counted, one group for each heading."""
+    """Under what a call is counted, one group for each heading that it belongs to."""
     there = one.opened_at.astimezone(ZoneInfo(one.zone))
+    speed = {Heading.SPEED: f"{speed_of(one.opened_at - one.arrived_at)}/{held_by(one)}"} if one.first else {}
     return {
         Heading.HOUR: f"{there.weekday()}-{there.hour}",
         Heading.TOUCH: str(one.touch),
         Heading.AGE: age_of(one.opened_at - one.arrived_at),
         Heading.SOURCE: one.source,
         Heading.AGENT: "" if one.agent_id is None else str(one.agent_id),
+        **speed,
     }
+
+
+def speed_of(waited: timedelta) -> str:
+    """
+    >>> speed_of(timedelta(minutes=4)), speed_of(timedelta(minutes=5)), speed_of(timedelta(days=2))
+    ('within 5 min', '5 to 15 min', 'after a day')
+    """
+    return next((name for name, end in SPEEDS if waited < end), LATER)
+
+
+def held_by(one: Try) -> Held:
+    if one.callable_from is None or one.opened_at - one.callable_from > AT_ONCE:
+        return Held.US
+    return Held.HOURS
+
+
+def callable_from(clock: LeadClock, arrived_at: datetime) -> datetime | None:
+    """When the campaign's hours opened for a lead that came in outside them; None for one that came within them."""
+    day = call_day(clock, arrived_at, 0)
+    opens, closes = clock.moment(day, clock.open_minute), clock.moment(day, clock.close_minute - 1)
+    if opens <= arrived_at <= closes:
+        return None
+    if arrived_at > closes:
+        day = call_day(clock, arrived_at, 1)
+        opens = clock.moment(day, clock.open_minute)
+    return opens
 
 
 def age_of(age: timedelta) -> str:

@@ -38,6 +38,9 @@ DEFINITIONS: Mapping[str, str] = {
     "bring, not by how often they dial.",
     "touch": "Which step of its sequence the lead stood at when it was called.",
     "age": "How long the lead had been in the list when it was called, from the hour its file came in.",
+    "speed": "How long a lead waited for its first call, from the moment its file came in. Leads that came in outside "
+    "the campaign's hours and were called within 15 minutes of their opening were held up by the hours; the others by "
+    "us.",
     "lead_hour": "The hour of the week on the lead's own clock when it was called.",
     "funnel": "How far each lead of the campaign has come at any time: a lead is counted at every step up to its "
     "furthest.",

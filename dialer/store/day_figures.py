@@ -1,7 +1,7 @@
 """Calls as the campaign's figures count them, the sums of past days, and how far each lead has come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,10 +9,14 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
-from dialer.core.campaign_figures import Try
-from dialer.core.sequences import home_zone
+from dialer.core.campaign_figures import Heading, Try, callable_from
+from dialer.core.sequences import LeadClock, home_zone
 from dialer.store.attempts import Attempt
+from dialer.store.campaigns_run import campaign_settings
 from dialer.store.reading import values
+
+NEWEST = list(Heading)[-1].value
+"""Days that were summed before there was this heading are summed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ _TRIES = text("""
            c.carrier_call_id IS NOT NULL AND NOT a.inbound, a.answered_at IS NOT NULL AND NOT a.inbound,
            a.human AND NOT a.inbound, a.abandoned, said.contact,
            said.contact AND coalesce(a.talk_seconds, 0) >= g.conversation_seconds, said.appointment,
-           coalesce(a.talk_seconds, 0)
+           coalesce(a.talk_seconds, 0),
+           c.carrier_call_id IS NOT NULL AND NOT a.inbound AND NOT EXISTS (
+               SELECT 1 FROM attempt b JOIN call bc ON bc.id = b.call_id AND bc.carrier_call_id IS NOT NULL
+                WHERE b.lead_id = a.lead_id AND (b.opened_at, b.id) < (a.opened_at, a.id) AND NOT b.inbound)
       FROM attempt a
       JOIN call c ON c.id = a.call_id
       JOIN lead l ON l.id = a.lead_id
@@ -90,10 +97,19 @@ _FUNNEL = text("""
 def tries(conn: Connection, campaign_id: int, since: datetime, until: datetime, most: int | None = None) -> list[Try]:
     """The campaign's calls in the period, the latest first."""
     rows: Any = conn.execute(_TRIES, {"campaign_id": campaign_id, "since": since, "until": until, "most": most}).all()
+    settings = campaign_settings(conn, campaign_id)
+    clock = LeadClock("UTC", settings.open_minute, settings.close_minute, frozenset(settings.weekdays))
     return [
-        Try(id_, lead_id, at, _zone(e164, zip_code, state), *rest)
+        _try(clock, id_, lead_id, at, _zone(e164, zip_code, state), rest)
         for id_, lead_id, at, e164, zip_code, state, *rest in rows
     ]
+
+
+def _try(clock: LeadClock, id_: int, lead_id: int, at: datetime, zone: str, rest: Sequence[Any]) -> Try:
+    arrived_at, *_, first = rest
+    one = Try(id_, lead_id, at, zone, *rest)
+    opened = callable_from(replace(clock, zone=zone), arrived_at) if first else None
+    return one if opened is None else replace(one, callable_from=opened)
 
 
 def _zone(e164: str, zip_code: str, state: str) -> str:
@@ -111,9 +127,9 @@ def kept(conn: Connection, campaign_id: int, first: date, last: date) -> dict[da
     rows: Any = conn.execute(
         text("""
             SELECT day, figures FROM figures_day
-             WHERE campaign_id = :campaign_id AND day BETWEEN :first AND :last AND NOT stale
+             WHERE campaign_id = :campaign_id AND day BETWEEN :first AND :last AND NOT stale AND figures ? :newest
         """),
-        {"campaign_id": campaign_id, "first": first, "last": last},
+        {"campaign_id": campaign_id, "first": first, "last": last, "newest": NEWEST},
     )
     return dict(rows.all())
 
@@ -121,7 +137,8 @@ def kept(conn: Connection, campaign_id: int, first: date, last: date) -> dict[da
 def due_days(conn: Connection, until: datetime, zone: str, count: int) -> list[DueDay]:
     """Days to be summed: those that changed since, then for each campaign the first one that never was."""
     stale: Any = conn.execute(
-        text("SELECT campaign_id, day FROM figures_day WHERE stale ORDER BY day LIMIT :count"), {"count": count}
+        text("SELECT campaign_id, day FROM figures_day WHERE stale OR NOT figures ? :newest ORDER BY day LIMIT :count"),
+        {"count": count, "newest": NEWEST},
     ).all()
     fresh: Any = conn.execute(_NEXT, {"until": until, "zone": zone, "count": count}).all()
     return [DueDay(row.campaign_id, row.day) for row in (*stale, *fresh)][:count]

@@ -34,4 +34,5 @@ def test_a_manager_merges_two_leads_and_takes_them_apart_again(visits: Visits, f
 
 
 def merged(floor: Floor, lead_id: int) -> int | None:
-    return floor.ask("SELECT merged_into FROM lead WHERE id = :id", id=lead_id)[0][0]
+    found: int | None = floor.ask("SELECT merged_into FROM lead WHERE id = :id", id=lead_id)[0][0]
+    return found

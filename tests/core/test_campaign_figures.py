@@ -12,11 +12,13 @@ from dialer.core.campaign_figures import (
     Heading,
     Try,
     added,
+    callable_from,
     from_json,
     groups_of,
     tally,
     to_json,
 )
+from dialer.core.sequences import LeadClock
 
 THURSDAY_NOON = datetime(2026, 3, 12, 17, tzinfo=UTC)
 MISSED = Try(
@@ -57,9 +59,38 @@ def test_each_call_is_counted_under_its_touch_age_source_and_agent() -> None:
         Heading.AGE: {"1 to 4 h"},
         Heading.SOURCE: {"redx", ""},
         Heading.AGENT: {"7", ""},
+        Heading.SPEED: set(),
     }
     assert found[Heading.TOUCH]["1"] == Counts(dials=1)
     assert found[Heading.TOUCH]["3"] == Counts(2, 2, 2, 0, 2, 2, 2, 181.0)
+
+
+@pytest.mark.parametrize(
+    ("came_in", "called_after", "group"),
+    [
+        (THURSDAY_NOON, timedelta(minutes=4), "within 5 min/us"),
+        (THURSDAY_NOON, timedelta(hours=3), "1 to 4 h/us"),
+        # Thursday at 11 at night, called on Friday when the hours had been open for ten minutes, and for two hours.
+        (THURSDAY_NOON + timedelta(hours=11), timedelta(hours=9, minutes=10), "4 to 24 h/hours"),
+        (THURSDAY_NOON + timedelta(hours=11), timedelta(hours=11), "4 to 24 h/us"),
+        # Before the hours of the same day; on Friday night before a weekend without calls.
+        (THURSDAY_NOON - timedelta(hours=5), timedelta(hours=1, minutes=5), "1 to 4 h/hours"),
+        (THURSDAY_NOON + timedelta(days=1, hours=11), timedelta(days=2, hours=9), "after a day/hours"),
+    ],
+)
+def test_a_first_call_is_counted_by_its_wait_and_by_what_held_it_up(
+    came_in: datetime, called_after: timedelta, group: str
+) -> None:
+    weekdays = LeadClock("America/Chicago", open_minute=8 * 60, close_minute=21 * 60, weekdays=frozenset(range(5)))
+    first = replace(
+        MISSED,
+        first=True,
+        arrived_at=came_in,
+        opened_at=came_in + called_after,
+        callable_from=callable_from(weekdays, came_in),
+    )
+    assert groups_of(first)[Heading.SPEED] == group
+    assert Heading.SPEED not in groups_of(replace(first, first=False))
 
 
 def test_time_with_people_who_were_not_the_wanted_ones_is_no_contact_time() -> None:
@@ -92,6 +123,7 @@ def test_days_tallied_apart_stored_and_added_are_the_same_as_all_at_once(one: li
 
 
 @given(some_tries)
-def test_every_heading_has_the_same_total(tries: list[Try]) -> None:
-    totals = {sum(groups.values(), Counts()) for groups in tally(tries).values()}
+def test_every_heading_of_all_calls_has_the_same_total(tries: list[Try]) -> None:
+    of_all = [groups for heading, groups in tally(tries).items() if heading is not Heading.SPEED]
+    totals = {sum(groups.values(), Counts()) for groups in of_all}
     assert len(totals) == 1

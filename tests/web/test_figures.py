@@ -54,6 +54,12 @@ class Floor:
         a_call(self.conn, attempt, state="ended", at=at, carrier_call_id=f"c{attempt}", ended_at=at)
         return lead, attempt
 
+    def again(self, lead: int, at: Any) -> None:
+        """Another call to a lead that was called before."""
+        place = self.conn.execute(text("SELECT id FROM enrollment WHERE lead_id = :lead"), {"lead": lead}).scalar_one()
+        attempt = an_attempt(self.conn, place, self.session, at=at, open=False, ended_at=at, outcome="no_answer")
+        a_call(self.conn, attempt, state="ended", at=at, carrier_call_id=f"c{attempt}", ended_at=at)
+
 
 def report(browser: Browser, campaign: int, days: int = 7) -> CampaignReport:
     return shaped(CampaignReport, browser.get(f"/api/campaigns/{campaign}/figures", days=days).json)
@@ -114,3 +120,34 @@ def test_the_file_runs_no_formula_and_is_on_record(manager: Browser, conn: Conne
 def test_figures_are_the_managers(agent: Browser, conn: Connection) -> None:
     path = f"/api/campaigns/{a_campaign(conn)}/figures"
     assert [agent.get(path + more).status_code for more in ("", "/calls", ".csv")] == [403] * 3
+
+
+def test_first_calls_are_told_by_how_long_their_leads_had_waited(
+    manager: Browser, services: Services, conn: Connection
+) -> None:
+    floor = Floor(conn)
+    soon, _ = floor.call(at=NOW)
+    late, _ = floor.call(at=NOW)
+    floor.again(soon, NOW + timedelta(hours=1))
+    for lead, minutes in ((soon, 3), (late, 180)):
+        came_in = {"at": NOW - timedelta(minutes=minutes), "lead": lead}
+        conn.execute(text("UPDATE lead SET created_at = :at WHERE id = :lead"), came_in)
+    found = {row["key"]: row["dials"] for row in report(manager, floor.campaign)["speed"]}
+    assert found == {"within 5 min/us": 1, "1 to 4 h/us": 1}
+    path = f"/api/campaigns/{floor.campaign}/figures/calls"
+    calls = manager.get(path, days=7, heading="speed", group="within 5 min/us").json
+    assert calls is not None
+    assert [call["lead_id"] for call in calls] == [soon]
+
+
+def test_days_that_were_summed_before_there_was_a_heading_are_summed_again(
+    manager: Browser, services: Services, conn: Connection
+) -> None:
+    floor = Floor(conn)
+    floor.call(at=YESTERDAY)
+    assert reports.sum_up(services, NOW) == 1
+    assert reports.sum_up(services, NOW) == 0
+    conn.execute(text("UPDATE figures_day SET figures = figures - 'speed'"))
+    assert sum(row["dials"] for row in report(manager, floor.campaign)["speed"]) == 1
+    assert reports.sum_up(services, NOW) == 1
+    assert conn.execute(text("SELECT figures ? 'speed' FROM figures_day")).scalar_one()

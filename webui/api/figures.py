@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from dialer import reports
-from dialer.core.campaign_figures import AGES, OLDER, Counts, Heading
+from dialer.core.campaign_figures import AGES, LATER, OLDER, SPEEDS, Counts, Heading, Held
 from dialer.core.leadfile.sources import Source
 from dialer.reports import Figures
 from dialer.store import accounts, audit, content
@@ -28,6 +28,13 @@ views = Blueprint("figures", __name__)
 COUNTS = tuple(Counts.__slots__)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Order = Callable[[str], tuple[int | str, ...]]
+
+_SPEED_LABELS = {
+    f"{wait}/{held}": f"First call {wait}, {words}"
+    for wait in (*(name for name, _ in SPEEDS), LATER)
+    for held, words in ((Held.US, "the hours were open"), (Held.HOURS, "as soon as the hours opened"))
+}
+"""In the order in which they are shown."""
 
 AGE_ORDER = [*(name for name, _ in AGES), OLDER]
 
@@ -101,6 +108,7 @@ def _report(conn: Connection, campaign: Campaign, days: int) -> CampaignReport:
         age=_rows(found, Heading.AGE, {}, lambda key: (AGE_ORDER.index(key),)),
         source=_rows(found, Heading.SOURCE, {"": "Entered by hand", **sources}, lambda key: (key,)),
         agent=_rows(found, Heading.AGENT, {"": "Nobody", **agents}, lambda key: (key,)),
+        speed=_rows(found, Heading.SPEED, _SPEED_LABELS, lambda key: (list(_SPEED_LABELS).index(key),)),
         funnel=[FunnelStep(reached=step.reached, label=step.label, leads=step.leads) for step in found.funnel],
     )
 

@@ -40,10 +40,12 @@ class CampaignReport(TypedDict):
     age: list[FiguresRow]
     source: list[FiguresRow]
     agent: list[FiguresRow]
+    speed: list[FiguresRow]
+    """First calls of leads by their wait; the key ends in "/hours" where only the hours held them up, else in "/us"."""
     funnel: list[FunnelStep]
 
 
-FiguresHeading = Literal["hour", "touch", "age", "source", "agent"]
+FiguresHeading = Literal["hour", "touch", "age", "source", "agent", "speed"]
 
 
 class CallBehind(TypedDict):

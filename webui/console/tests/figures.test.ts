@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FiguresRow } from "../src/shapes";
-import { perContactHour, ranked, week } from "../src/views/figures/sums";
+import { perContactHour, ranked, waits, week } from "../src/views/figures/sums";
 
 const row = (key: string, more: Partial<FiguresRow> = {}): FiguresRow => ({
   key,
@@ -47,5 +47,18 @@ describe("the week", () => {
 
   it("is cold and not broken while nobody was reached", () => {
     expect(week([row("0-9")]).cells.get("0-9")?.heat).toBe(0);
+  });
+});
+
+describe("speed to lead", () => {
+  it("is one line for each wait, whatever held the lead up, in the server's order", () => {
+    const us = row("within 5 min/us", { dials: 3, contacts: 1 });
+    const hours = row("within 5 min/hours", { dials: 2 });
+    const later = row("after a day/hours", { dials: 1 });
+    expect(waits([us, hours, later])).toEqual([
+      { name: "within 5 min", dials: 5, contacts: 1, us, hours },
+      { name: "after a day", dials: 1, contacts: 0, hours: later },
+    ]);
+    expect(waits([])).toEqual([]);
   });
 });

@@ -31,10 +31,11 @@ export interface CampaignReport {
   age: FiguresRow[];
   source: FiguresRow[];
   agent: FiguresRow[];
+  speed: FiguresRow[];
   funnel: FunnelStep[];
 }
 
-export type FiguresHeading = "hour" | "touch" | "age" | "source" | "agent";
+export type FiguresHeading = "hour" | "touch" | "age" | "source" | "agent" | "speed";
 
 export interface CallBehind {
   id: number;

@@ -9,6 +9,7 @@ import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from ".
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Defined, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
 import { type Asked, Behind } from "./behind";
+import { Speed } from "./speed";
 import { perContactHour, ranked } from "./sums";
 import { WeekMap } from "./week";
 
@@ -128,6 +129,7 @@ function Report({ report }: { report: CampaignReport }) {
         <Leaderboard rows={report.agent} onAsk={ask("agent")} />
       </div>
       <WeekMap rows={report.hour} onAsk={ask("hour")} />
+      <Speed rows={report.speed} onAsk={ask("speed")} />
       <div class="comparisons">
         <Compared title="By touch" word="touch" rows={report.touch} onAsk={ask("touch")} />
         <Compared title="By age of the lead" word="age" rows={report.age} onAsk={ask("age")} />

@@ -49,3 +49,28 @@ export function week(rows: readonly FiguresRow[]): Week {
       : Array.from({ length: Math.max(...found) - first + 1 }, (_, index) => first + index);
   return { hours, cells: new Map(cells) };
 }
+
+/** First calls after one length of wait, by what they waited for. */
+export interface Wait {
+  name: string;
+  dials: number;
+  contacts: number;
+  us?: FiguresRow;
+  hours?: FiguresRow;
+}
+
+/** The server's groups, such as "5 to 15 min/us", in its order, one entry for each length of wait. */
+export function waits(rows: readonly FiguresRow[]): Wait[] {
+  const found = new Map<string, Wait>();
+  for (const row of rows) {
+    const [name = "", held] = row.key.split("/");
+    const before = found.get(name) ?? { name, dials: 0, contacts: 0 };
+    found.set(name, {
+      ...before,
+      dials: before.dials + row.dials,
+      contacts: before.contacts + row.contacts,
+      [held === "hours" ? "hours" : "us"]: row,
+    });
+  }
+  return [...found.values()];
+}
