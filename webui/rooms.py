@@ -37,7 +37,8 @@ class Rooms:
     send: Callable[[str, dict[str, Any]], None]
     """Hands an event to all sockets in a room."""
     epoch: str = field(default_factory=lambda: uuid4().hex)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    # Sending can find out that a page is gone, and tells us so in the middle of it: the same thread must get in again.
+    _lock: threading.RLock = field(default_factory=threading.RLock)
     _listeners: dict[str, Listener] = field(default_factory=dict)
     _members: dict[str, set[str]] = field(default_factory=dict)
     _seq: dict[str, int] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from tests.live.test_real_socket import open_socket, server, told
 from tests.support.browser import Browser
 from tests.support.running import wait_for
 from webui import live
-from webui.rooms import FLOOR
+from webui.rooms import FLOOR, Rooms
 
 __all__ = ["server"]
 
@@ -60,3 +60,13 @@ def test_case_088_of_many_pages_one_that_stops_reading_is_let_go_and_costs_nothi
     assert min(last) >= EVENTS, "the others heard everything"
     for socket in [stalled, *others]:
         socket.close()
+
+
+def test_a_page_that_is_found_gone_in_the_middle_of_sending_holds_up_nobody() -> None:
+    rooms = Rooms(send=lambda room, event: rooms.disconnected("gone"))
+    rooms.join("gone", FLOOR)
+    sending = threading.Thread(target=rooms.emit, args=(FLOOR, {}), daemon=True)
+    sending.start()
+    sending.join(timeout=5)
+    assert not sending.is_alive()
+    assert rooms.heard() == frozenset()
