@@ -12,7 +12,7 @@ from dialer.core.roles import Role
 from dialer.leads import visible_campaigns
 from dialer.refusals import Refused
 from dialer.session_reports import report_of
-from dialer.store import snapshot
+from dialer.store import session_history, snapshot
 from webui import live
 from webui.access import managers
 from webui.bodies import Body, body, query
@@ -58,6 +58,12 @@ class Command(Body):
     tab: Annotated[str, Field(max_length=100)] = ""
 
 
+class HistoryQuery(Body):
+    agent: int | None = None
+    campaign: int | None = None
+    before: int | None = None
+
+
 class Force(Body):
     """`id` makes a repeated request act once, as with an agent's own commands."""
 
@@ -100,6 +106,15 @@ def start() -> ResponseReturnValue:
     if isinstance(started, Refused):
         raise refuse(started)
     return _snapshot(started), 201
+
+
+@views.get("/sessions")
+def history() -> ResponseReturnValue:
+    """Sessions from the latest back; agents see their own."""
+    asked = query(HistoryQuery)
+    agent_id = asked.agent if me().role.may_act_as(Role.MANAGER) else me().id
+    with services().db.transaction() as conn:
+        return jsonify(session_history.page(conn, agent_id, asked.campaign, asked.before))
 
 
 @views.get("/sessions/current")

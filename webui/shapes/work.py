@@ -38,6 +38,32 @@ class OutcomeCount(TypedDict):
     count: int
 
 
+class PastSession(TypedDict):
+    """One line of the history; a session that still runs has no end yet."""
+
+    id: int
+    agent_id: int
+    agent_name: str
+    campaign_id: int
+    campaign_name: str
+    started_at: str
+    ended_at: str | None
+    end_reason: str
+    dials: int
+    humans: int
+    contacts: int
+    conversations: int
+    appointments: int
+    talk_seconds: float
+
+
+class SessionHistory(TypedDict):
+    """`next` is the session before which to go on, null at the end."""
+
+    rows: list[PastSession]
+    next: int | None
+
+
 class SessionReport(TypedDict):
     session: SessionCard
     average: AverageFigures | None

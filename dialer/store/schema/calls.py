@@ -39,6 +39,7 @@ session = Table(
     moment("seen_at", nullable=False),  # last sign of life of that tab
     Column("version", BigInteger, nullable=False, server_default=text("1")),
     Index("uq_session_agent_open", "agent_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    Index("ix_session_agent_id", "agent_id", "id"),
     Index("ix_session_campaign_open", "campaign_id", postgresql_where=text("ended_at IS NULL")),
 )
 

@@ -31,6 +31,28 @@ export interface OutcomeCount {
   count: number;
 }
 
+export interface PastSession {
+  id: number;
+  agent_id: number;
+  agent_name: string;
+  campaign_id: number;
+  campaign_name: string;
+  started_at: string;
+  ended_at: string | null;
+  end_reason: string;
+  dials: number;
+  humans: number;
+  contacts: number;
+  conversations: number;
+  appointments: number;
+  talk_seconds: number;
+}
+
+export interface SessionHistory {
+  rows: PastSession[];
+  next: number | null;
+}
+
 export interface SessionReport {
   session: SessionCard;
   average: AverageFigures | null;

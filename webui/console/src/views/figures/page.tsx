@@ -9,15 +9,21 @@ import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from ".
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Defined, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
 import { type Asked, Behind } from "./behind";
+import { SessionsView } from "./history";
 import { Speed } from "./speed";
 import { perContactHour, ranked } from "./sums";
 import { WeekMap } from "./week";
 
 const PERIODS = [1, 7, 30, 90] as const;
 
+/** `/figures?sessions=1` is the history of sessions. */
 export function FiguresPage() {
-  useTitle("Figures");
   const chosen = new URLSearchParams(search.value);
+  return chosen.has("sessions") ? <SessionsView chosen={chosen} /> : <CampaignFigures chosen={chosen} />;
+}
+
+function CampaignFigures({ chosen }: { chosen: URLSearchParams }) {
+  useTitle("Figures");
   const days = Number(chosen.get("days") ?? 30);
   const campaigns = useLoad<CampaignPage[]>("/api/campaigns");
   const id = Number(chosen.get("campaign") ?? campaigns.data?.[0]?.id ?? 0);
@@ -30,11 +36,16 @@ export function FiguresPage() {
       title="Figures"
       lead={data === null ? undefined : `${data.name}, ${day(data.first)} to ${day(data.last)}`}
       actions={
-        data !== null && (
-          <a class="button" href={`/api/campaigns/${id}/figures.csv?days=${days}`} download>
-            Download as CSV
+        <>
+          <a class="button" href="/figures?sessions=1">
+            Sessions
           </a>
-        )
+          {data !== null && (
+            <a class="button" href={`/api/campaigns/${id}/figures.csv?days=${days}`} download>
+              Download as CSV
+            </a>
+          )}
+        </>
       }
     >
       <div class="filters">
@@ -201,6 +212,7 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
               <Head name="Appointments" word="appointment" />
               <Head name="Contacts" word="contact" />
               <Head name="Dials" word="dial" />
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -215,6 +227,13 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
                 <td class="figure">{count(row.appointments)}</td>
                 <td class="figure">{count(row.contacts)}</td>
                 <td class="figure">{count(row.dials)}</td>
+                <td>
+                  {row.key !== "" && (
+                    <a href={withQuery("/figures", { sessions: 1, agent: row.key })}>
+                      Sessions<span class="unseen"> of {row.label}</span>
+                    </a>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 /** After a session: what came of it, beside the agent's own average. */
 
-import { clockFace, count, share } from "../../format";
+import { clockFace, count, moment, share } from "../../format";
 import type { SessionReport } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
@@ -10,7 +10,13 @@ import { TaskList } from "../work/tasklist";
 /** Why the session is over, where nobody asked for its end. */
 const ENDS: Record<string, string> = { time_over: " · its time was over" };
 
-export function Report({ id, onAgain }: { id: number; onAgain: () => void }) {
+interface ReportProps {
+  id: number;
+  /** Offered to the agent whose session it was. */
+  onAgain?: () => void;
+}
+
+export function Report({ id, onAgain }: ReportProps) {
   useTitle("Session report");
   const report = useLoad<SessionReport>(`/api/sessions/${id}/report`);
   if (report.problem)
@@ -31,11 +37,17 @@ export function Report({ id, onAgain }: { id: number; onAgain: () => void }) {
   return (
     <Page
       title="Session report"
-      lead={`${session.campaign_name}, ${clockFace(seconds)}${ENDS[session.end_reason] ?? ""}`}
+      lead={`${onAgain ? "" : `${session.agent_name}, ${moment(session.started_at)}, `}${session.campaign_name}, ${clockFace(seconds)}${ENDS[session.end_reason] ?? ""}`}
       actions={
-        <Button look="main" icon="phone" onClick={onAgain}>
-          New session
-        </Button>
+        onAgain ? (
+          <Button look="main" icon="phone" onClick={onAgain}>
+            New session
+          </Button>
+        ) : (
+          <a class="button" href={`/figures?sessions=1&agent=${session.agent_id}`}>
+            All sessions of {session.agent_name}
+          </a>
+        )
       }
     >
       <dl class="figures big card">
