@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from dialer.accounts import authenticate, log_out
+from webui import preloads
 from webui.access import begin_login, current_account
 from webui.context import services
 
@@ -79,12 +80,15 @@ def console(path: str) -> AnyResponse | tuple[str, int]:
     """Every address of the console gives the same page, whose script reads the address."""
     if path.startswith(("api/", "socket.io")):
         raise NotFound("There is nothing at this address.")
-    if current_account() is None:
+    account = current_account()
+    if account is None:
         return redirect(url_for("pages.login_page", next=f"/{path}" if path else None))
     if not (CONSOLE / "index.html").exists():
         return render_template("not_built.html"), 503
     response = send_from_directory(CONSOLE, "index.html")
     response.headers["Cache-Control"] = "no-store"
+    if links := preloads.header(CONSOLE, path, account.role):
+        response.headers["Link"] = links
     return response
 
 

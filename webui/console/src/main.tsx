@@ -4,12 +4,13 @@ import { start } from "./app";
 import { startClock } from "./clock";
 import { keyHandler, keyPreferences } from "./keys";
 import { startRouter } from "./router";
-import { Shell } from "./shell";
+import { loadAhead, Shell } from "./shell";
 import "./styles/index.css";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has lost its #app element.");
 
+loadAhead(location.pathname);
 startClock();
 startRouter();
 effect(() => {

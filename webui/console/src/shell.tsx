@@ -1,9 +1,10 @@
 /** The frame around every page: the rail, the page that the path asks for, the key sheet. */
 
 import { useSignal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { ahead } from "./api";
 import { isManager, me, outbox } from "./app";
-import { lazy } from "./lazy";
+import { type LazyView, lazy } from "./lazy";
 import { go, match, path } from "./router";
 import { Announcer } from "./ui/announce";
 import { useAction } from "./ui/hooks";
@@ -11,7 +12,7 @@ import { Icon, type IconName } from "./ui/icon";
 import { Button, Empty } from "./ui/parts";
 import { plural } from "./words";
 
-type View = ComponentType<{ id: string }>;
+type View = LazyView<{ id: string }>;
 
 const session: View = lazy(
   () => import("./views/session/page").then((m) => m.SessionPage),
@@ -21,6 +22,7 @@ const floor: View = lazy(() => import("./views/floor/page").then((m) => m.FloorP
 const figures: View = lazy(() => import("./views/figures/page").then((m) => m.FiguresPage), "Figures");
 const leads: View = lazy(() => import("./views/lead/list").then((m) => m.LeadsPage), "Leads");
 const lead: View = lazy(() => import("./views/lead/page").then((m) => m.LeadView), "Lead");
+const callers: View = lazy(() => import("./views/work/callers").then((m) => m.CallersPage), "Callers");
 const tasks: View = lazy(() => import("./views/work/tasks").then((m) => m.TasksPage), "Tasks");
 const suppressions: View = lazy(
   () => import("./views/work/suppressions").then((m) => m.SuppressionsPage),
@@ -40,6 +42,7 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/figures", figures],
   ["/leads", leads],
   ["/leads/:id", lead],
+  ["/callers", callers],
   ["/tasks", tasks],
   ["/suppressions", suppressions],
   ["/imports", imports],
@@ -61,6 +64,17 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/help/:id", help],
 ];
 
+/** What the first page asks for as soon as it is there. */
+const ASKED: Record<string, readonly string[]> = {
+  "/session": ["/api/sessions/current", "/api/campaigns"],
+};
+
+/** Loads the code and the data of the page at an address while it is not yet known who looks at it. */
+export function loadAhead(here: string): void {
+  ROUTES.find(([pattern]) => match(pattern, here) !== null)?.[1].ahead();
+  ASKED[here]?.forEach(ahead);
+}
+
 interface Place {
   to: string;
   name: string;
@@ -74,6 +88,7 @@ const PLACES: readonly Place[] = [
   { to: "/floor", name: "Floor", icon: "floor", managers: true },
   { to: "/figures", name: "Figures", icon: "chart", managers: true },
   { to: "/leads", name: "Leads", icon: "leads" },
+  { to: "/callers", name: "Callers", icon: "voicemail", managers: true },
   { to: "/tasks", name: "Tasks", icon: "task" },
   { to: "/imports", name: "Imports", icon: "import", managers: true },
   { to: "/suppressions", name: "Do not call", icon: "shield", managers: true },
@@ -86,6 +101,9 @@ const PLACES: readonly Place[] = [
   },
 ];
 
+/** After this the first page is there, so that nothing it needs waits behind what may be asked for later. */
+const CALM_MS = 3000;
+
 export function Shell({ failure }: { failure: string | null }) {
   const help = useSignal(false);
   const palette = useSignal(false);
@@ -95,6 +113,13 @@ export function Shell({ failure }: { failure: string | null }) {
   useAction("palette", () => {
     palette.value = true;
   });
+  // Whoever asks for the commands types on at once, which must not meet the keys of the page.
+  useEffect(() => {
+    setTimeout(() => {
+      Palette.ahead();
+      KeySheet.ahead();
+    }, CALM_MS);
+  }, []);
   if (failure !== null) return <Unreachable words={failure} />;
   if (me.value === null) return null;
   return (

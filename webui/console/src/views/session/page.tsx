@@ -11,6 +11,9 @@ import { Running } from "./running";
 const Before = lazy(() => import("./before").then((m) => m.Before), "Calling session");
 const Report = lazy(() => import("./report").then((m) => m.Report), "Session report");
 
+// Most often no session is under way when the page opens.
+Before.ahead();
+
 export function SessionPage() {
   useTitle("Calling");
   const current = useLoad<Snapshot | null>("/api/sessions/current");
