@@ -37,6 +37,7 @@ from telephony.orders import (
 from telephony.twilio import prices, requests
 from telephony.twilio.account import Account, room_of
 from telephony.twilio.api import Api, Json
+from telephony.twilio.endings import NO_SUCH
 from telephony.twilio.lookup import Lookup
 from telephony.twilio.needs import Clock, Records
 
@@ -233,9 +234,15 @@ class TwilioCarrier:
     # Recordings
 
     def fetch_recording(self, recording_id: str) -> bytes:
-        """Both channels, uncompressed (docs, "Fetch a Recording's media file")."""
+        """Uncompressed, and each channel apart where there are two (docs, "Fetch a Recording's media file"). A caller's
+        message has one, and is refused when two are asked for (error 16113)."""
         path = self.account.path("Recordings", recording_id).removesuffix(".json")
-        return self._api.fetch(f"{path}.wav?RequestedChannels=2")
+        try:
+            return self._api.fetch(f"{path}.wav?RequestedChannels=2")
+        except Refused as no:
+            if no.ending.code in NO_SUCH:
+                raise
+            return self._api.fetch(f"{path}.wav")
 
     def forget_recording(self, recording_id: str) -> None:
         self._api.delete(self.account.path("Recordings", recording_id))

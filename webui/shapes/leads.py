@@ -257,3 +257,20 @@ class BulkDone(TypedDict):
 
     batch_id: int
     changed: int
+
+
+class CallerCard(TypedDict):
+    """Somebody who called us and whom somebody has to look at. `message_state`: ready while their message is fetched,
+    kept when it can be played, lost; empty where none was left."""
+
+    call_id: str
+    number: str
+    """Empty where the caller withheld it."""
+    our_number: str
+    at: str
+    calls: int
+    lead_id: int | None
+    lead_name: str
+    taken_by: str
+    recording: RecordingCard | None
+    message_state: str

@@ -19,7 +19,10 @@ inbound_call = Table(
     json("tried", default="[]"),  # sessions that declined or let their time pass
     ref("taken_by", "user_account", nullable=True),
     moment("closed_at"),
+    moment("handled_at"),  # somebody has dealt with an unknown caller, or with the message that was left
+    ref("handled_by", "user_account", nullable=True),
     Index("ix_inbound_call_open", "at", postgresql_where=text("closed_at IS NULL")),
+    Index("ix_inbound_call_unhandled", "at", postgresql_where=text("handled_at IS NULL")),
     Index("ix_inbound_call_lead_id", "lead_id", "at"),
     Index("ix_inbound_call_offered_to", "offered_to", postgresql_where=text("closed_at IS NULL")),
 )

@@ -63,6 +63,9 @@ class Double:
         self.legs: dict[str, Leg] = {}
         self.recordings: set[str] = set()
         """SIDs of the recordings that Twilio keeps."""
+        self.mono: set[str] = set()
+        """Those of them with one channel, such as messages that callers leave."""
+        self.network.keep = self._keep_message
         self.called: Counter[str] = Counter()
         self.requests: list[tuple[str, str, list[tuple[str, str]], int]] = []
         self.objections: list[str] = []
@@ -123,16 +126,25 @@ class Double:
             case Answer():
                 return httpx.Response(given.status, json=given.body) if given.body else httpx.Response(given.status)
 
-    def _sound(self, request: httpx.Request) -> httpx.Response:
-        sound = self.sound(request.url.path, request.url.params.get("RequestedChannels", "1"))
-        if sound is None:
-            return httpx.Response(404, json={"code": 20404, "status": 404})
-        return httpx.Response(200, content=sound, headers={"Content-Type": "audio/x-wav"})
+    def _keep_message(self, sid: str) -> None:
+        self.recordings.add(sid)
+        self.mono.add(sid)
 
-    def sound(self, path: str, channels: str) -> bytes | None:
-        """A recording's file; OpenAPI describes the resource only."""
+    def _sound(self, request: httpx.Request) -> httpx.Response:
+        found = self.sound(request.url.path, request.url.params.get("RequestedChannels", ""))
+        if isinstance(found, int):
+            status = 404 if found == 20404 else 400
+            return httpx.Response(status, json={"code": found, "status": status})
+        return httpx.Response(200, content=found, headers={"Content-Type": "audio/x-wav"})
+
+    def sound(self, path: str, channels: str) -> bytes | int:
+        """A recording's file, or the code that refuses it; OpenAPI describes the resource only."""
         sid = path.rpartition("/")[2].removesuffix(".wav")
-        return conversation(sid, 5.0, int(channels)) if sid in self.recordings else None
+        if sid not in self.recordings:
+            return 20404
+        if channels == "2" and sid in self.mono:
+            return 16113
+        return conversation(sid, 5.0, int(channels or "1"))
 
     # Making calls
 

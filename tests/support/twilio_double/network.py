@@ -31,6 +31,8 @@ class Network:
         self.errors: list[str] = []
         self.on_ring: Callable[[Leg], None] = lambda leg: None
         """A leg begins to ring; whoever is there may pick it up."""
+        self.keep: Callable[[str], None] = lambda sid: None
+        """A caller's message is whole."""
         self.on_end: Callable[[Leg], None] = lambda leg: None
         rooms.on_left = self._go_on
         rooms.on_start = self._conversation
@@ -209,6 +211,7 @@ class Network:
         told = {"RecordingSid": self.new_sid("RE"), "RecordingDuration": str(round(spoken))}
 
         def ready() -> None:
+            self.keep(told["RecordingSid"])
             form = leg.webhook(**told, RecordingStatus="completed", RecordingChannels="1", RecordingSource="RecordVerb")
             self._hooks.notify(verb.attributes.get("recordingStatusCallback", ""), form)
 

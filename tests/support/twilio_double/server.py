@@ -135,9 +135,12 @@ def _handler(running: Running) -> type[BaseHTTPRequestHandler]:
                     self._send(given.status, dumps(given.body))
 
         def _send_sound(self, query: dict[str, str]) -> None:
-            path, channels = urlsplit(self.path).path, query.get("RequestedChannels", "1")
-            sound = running.do(lambda double: double.sound(path, channels))
-            self._send(200 if sound else 404, sound or b"", "audio/x-wav")
+            path, channels = urlsplit(self.path).path, query.get("RequestedChannels", "")
+            found = running.do(lambda double: double.sound(path, channels))
+            if isinstance(found, int):
+                self._send(404 if found == 20404 else 400, dumps({"code": found}))
+            else:
+                self._send(200, found, "audio/x-wav")
 
         def _send(self, status: int, body: str | bytes, kind: str = "application/json") -> None:
             data = body.encode() if isinstance(body, str) else body

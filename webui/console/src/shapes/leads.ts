@@ -231,3 +231,16 @@ export interface BulkDone {
   batch_id: number;
   changed: number;
 }
+
+export interface CallerCard {
+  call_id: string;
+  number: string;
+  our_number: string;
+  at: string;
+  calls: number;
+  lead_id: number | null;
+  lead_name: string;
+  taken_by: string;
+  recording: RecordingCard | null;
+  message_state: string;
+}
