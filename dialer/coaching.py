@@ -1,5 +1,6 @@
 """Managers on agents' calls: they listen, whisper to the agent, or speak to both. The agent sees who is there."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from dialer import refusals
@@ -17,7 +18,7 @@ from telephony.call import plan_call
 from telephony.carrier import Coaches
 from telephony.events import HangUpReason
 from telephony.numbers import AgentAddress, PhoneNumber
-from telephony.orders import CallRole, Hear, Hearing, PlaceCall, Screening
+from telephony.orders import CallRole, Hearing, PlaceCall, Screening
 
 LONGEST_SECONDS = 4 * 3600
 """A forgotten ear is taken off the line after that."""
@@ -26,7 +27,7 @@ LONGEST_SECONDS = 4 * 3600
 def hear(services: Services, by: Account, session_id: int, mode: str, leg: dict[str, str]) -> Refused | None:
     """Puts a manager on an agent's calls, or changes how they are heard there; from another agent's they leave."""
     if not isinstance(services.carrier, Coaches):
-        return refusals.conflict("The carrier of your calls lets nobody listen in; Twilio and the practice network do.")
+        return refusals.conflict("The carrier of your calls lets nobody listen in.")
     problem = wrong_leg(services, leg, by.id)
     if problem is not None:
         return problem
@@ -70,15 +71,10 @@ def leave(services: Services, by: Account) -> Refused | None:
 def _change(batch: Batch, here: Listener, mode: str) -> None:
     listeners.set_mode(batch.conn, here.id, mode)
     leg = batch.call(here.call_id)
-    if leg is not None and here.state == "there" and here.agent_leg_id is not None:
-        order = Hear(
-            call_id=here.call_id,
-            carrier_call_id=leg.call.carrier_call_id,
-            agent_leg_id=here.agent_leg_id,
-            agent_carrier_id=here.agent_carrier_id,
-            hearing=Hearing(mode),
-        )
-        batch.order(leg.carrier, order)
+    if leg is not None and here.state == "there":
+        wish = replace(here, mode=mode).wish(leg.call.carrier_call_id)
+        if wish is not None:
+            batch.order(leg.carrier, wish)
 
 
 def _leave(batch: Batch, here: Listener | None) -> None:

@@ -84,12 +84,16 @@ def tend(services: Services, now: datetime) -> None:
     for each in found:
         _fetch(services, each, now)
     with services.db.transaction() as conn:
-        for each in recordings.expired(conn, now, AT_ONCE):
+        expired = recordings.expired(conn, now, AT_ONCE)
+        for each in expired:
             file_of(services.settings, each.id).unlink(missing_ok=True)
             recordings.end(conn, each.id, "deleted")
             audit.record(conn, now, None, "recording.deleted", "recording", each.id)
             if each.lead_id is not None:
                 live.mark(conn, "lead", each.lead_id)
+    for each in expired:
+        if each.state == "ready":
+            _forget(services, each)
 
 
 def _fetch(services: Services, recording: Recording, now: datetime) -> None:
@@ -111,8 +115,15 @@ def _fetch(services: Services, recording: Recording, now: datetime) -> None:
         if recording.lead_id is not None:
             live.mark(conn, "lead", recording.lead_id)
     services.waker.wake("live")
+    _forget(services, recording)
+
+
+def _forget(services: Services, recording: Recording) -> None:
+    carrier: object = services.carriers.get(recording.carrier)
+    if not isinstance(carrier, KeepsRecordings) or recording.carrier_recording_id is None:
+        return
     try:
-        carrier.forget_recording(theirs)
+        carrier.forget_recording(recording.carrier_recording_id)
     except CarrierError as problem:
         # Their copy stays with them; ours has its own end.
         log.warning("recording_stays_at_carrier", recording_id=recording.id, error=type(problem).__name__)

@@ -19,12 +19,14 @@ def open_at(conn: Connection, carrier: str) -> list[tuple[str, str | None]]:
 
 def companion_of(conn: Connection, call_id: str) -> tuple[str, str | None]:
     """The campaign of a call, within which calls are bridged, and the carrier's name for one of its calls that is up:
-    an agent's, if there is one."""
+    an agent's, if there is one. A manager's leg belongs to the campaign of the agent whom they hear."""
     rows = conn.execute(
         text("""
-            SELECT c.campaign_id, o.carrier_call_id FROM call c
-              LEFT JOIN call o ON o.campaign_id = c.campaign_id AND o.carrier = c.carrier AND o.ended_at IS NULL
-                              AND o.carrier_call_id IS NOT NULL
+            SELECT coalesce(c.campaign_id, s.campaign_id) AS campaign_id, o.carrier_call_id FROM call c
+              LEFT JOIN listener n ON n.call_id = c.id
+              LEFT JOIN session s ON s.id = n.session_id
+              LEFT JOIN call o ON o.campaign_id = coalesce(c.campaign_id, s.campaign_id) AND o.carrier = c.carrier
+                              AND o.ended_at IS NULL AND o.carrier_call_id IS NOT NULL
              WHERE c.id = :id ORDER BY o.role = 'agent_leg' DESC NULLS LAST, o.planned_at DESC LIMIT 1
         """),
         {"id": call_id},

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from dialer import recorder
 from dialer.core.campaigns import Recorded
-from dialer.store import schema
+from dialer.store import recordings, schema
 from telephony.twilio.account import HOOKS
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_world import NOBODY, PUBLIC_URL, TwilioWorld
@@ -45,6 +45,18 @@ def test_what_is_not_there_yet_is_fetched_later_and_given_up_in_the_end(make_twi
     twilio.double.recordings.add(there)
     recorder.tend(twilio.services, twilio.clock.now() + recorder.AGAIN_AFTER)
     assert row(twilio).state == "kept"
+
+
+def test_one_whose_time_is_over_before_it_was_fetched_is_deleted_there_too(make_twilio):
+    twilio = make_twilio(recording=Recorded.ANNOUNCED)
+    twilio.agent()
+    lead = twilio.lead_at(FarEnd(talk=3))
+    twilio.until(lambda: (made := row(twilio)) is not None and made.state == "ready", at_most=90)
+    twilio.conn.execute(schema.recording.update().values(fetch_at=twilio.clock.now() + recorder.AGAIN_AFTER))
+    recordings.let_expire(twilio.conn, lead.id, twilio.clock.now())
+    recorder.tend(twilio.services, twilio.clock.now())
+    assert row(twilio).state == "deleted"
+    assert twilio.double.recordings == set()
 
 
 def test_the_message_of_a_caller_is_kept_with_the_lead(twilio):
