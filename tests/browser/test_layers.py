@@ -12,8 +12,8 @@ FOCUSED = "element => element === document.activeElement"
 def test_the_key_sheet_keeps_the_focus_and_gives_it_back(visits: Visits, floor: Floor) -> None:
     page = visits.by(floor.user("agent"))
     page.goto("/tasks")
-    help_button = page.get_by_role("button", name="Help")
-    help_button.focus()
+    keys_button = page.get_by_role("button", name="Keys", exact=True)
+    keys_button.focus()
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog", name="Keys")
     close = sheet.get_by_role("button", name="Close")
@@ -28,12 +28,13 @@ def test_the_key_sheet_keeps_the_focus_and_gives_it_back(visits: Visits, floor: 
     expect(sheet).to_be_visible()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    expect(help_button).to_be_focused()
+    expect(keys_button).to_be_focused()
 
 
 def test_a_click_beside_the_commands_neither_closes_them_nor_loses_what_was_typed(visits: Visits, floor: Floor) -> None:
     page = visits.by(floor.user("agent"))
     page.goto("/tasks")
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
     page.keyboard.press("Control+k")
     field = page.get_by_role("dialog", name="Commands").get_by_role("combobox")
     expect(field).to_be_focused()
@@ -42,6 +43,26 @@ def test_a_click_beside_the_commands_neither_closes_them_nor_loses_what_was_type
     expect(field).to_be_focused()
     expect(field).to_have_value("lea")
     expect(page).to_have_url("/tasks")
+
+
+def test_help_opens_the_part_of_the_guide_that_is_about_the_page(visits: Visits, floor: Floor) -> None:
+    page = visits.by(floor.user("agent"))
+    page.goto("/settings")
+    page.get_by_role("link", name="Help", exact=True).click()
+    expect(page).to_have_url("/help/agent#keys")
+    expect(page.get_by_role("heading", name="Keys", exact=True)).to_be_focused()
+    expect(page.get_by_role("heading", name="Keys", exact=True)).to_be_in_viewport()
+
+
+def test_the_first_tab_leads_past_the_rail(visits: Visits, floor: Floor) -> None:
+    page = visits.by(floor.user("agent"))
+    page.goto("/tasks")
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
 
 
 def _is_focused(place: Locator) -> bool:

@@ -1,5 +1,7 @@
 """Every address of the console, opened by everybody who may."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +23,7 @@ FOR_MANAGERS = (
     ),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit"),
 )
+HELP = re.compile("^/help(/[a-z]+#[a-z-]+)?$")
 
 
 @pytest.mark.parametrize(("role", "routes"), [("agent", FOR_EVERYBODY), ("manager", (*FOR_EVERYBODY, *FOR_MANAGERS))])
@@ -34,6 +37,7 @@ def test_no_route_fails_a_request_or_logs_an_error(
         page.goto(route, wait_until="networkidle")
         expect(page.get_by_role("main")).to_be_visible()
         expect(page.get_by_role("heading").first).to_be_visible()
+        expect(page.get_by_role("link", name="Help", exact=True)).to_have_attribute("href", HELP)
         expect(page.locator(".problem")).to_have_count(0)
         expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
         assert not visits.complaints, f"{route}: {visits.complaints}"

@@ -6,11 +6,12 @@ export const path = signal(location.pathname);
 export const search = signal(location.search);
 
 export function go(to: string, replace = false): void {
-  if (to === location.pathname + location.search) return;
+  if (to === location.pathname + location.search + location.hash) return;
   if (replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
   read();
-  if (!replace) scrollTo(0, 0);
+  // An address with a place in it is for the page, which knows when the place is there.
+  if (!replace && !location.hash) scrollTo(0, 0);
 }
 
 function read(): void {
@@ -26,9 +27,11 @@ export function startRouter(): void {
     if (link === null || !plain || link.target || link.hasAttribute("download")) return;
     const inside =
       link.origin === location.origin && !/^\/(api|logout|login|assets)(\/|$)/.test(link.pathname);
-    if (!inside) return;
+    // A place on the page that shows is the browser's to find.
+    const here = link.pathname + link.search === location.pathname + location.search;
+    if (!inside || (here && link.hash)) return;
     event.preventDefault();
-    go(link.pathname + link.search);
+    go(link.pathname + link.search + link.hash);
   });
 }
 

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ahead } from "./api";
 import { isManager, me, outbox } from "./app";
+import { helpFor } from "./guide";
 import { type LazyView, lazy } from "./lazy";
 import { go, match, path } from "./router";
 import { Announcer } from "./ui/announce";
@@ -199,6 +200,7 @@ function Rail({ onHelp }: { onHelp: () => void }) {
   useAction("go_imports", isManager() ? () => go("/imports") : null);
   useAction("go_setup", isManager() ? () => go("/campaigns") : null);
   const here = path.value === "/" ? home() : path.value;
+  const inGuide = here.startsWith("/help");
   return (
     <nav class="rail" aria-label="Pages">
       <a class="mark" href="/" aria-label="Relist, start page">
@@ -214,10 +216,14 @@ function Rail({ onHelp }: { onHelp: () => void }) {
         );
       })}
       <span class="space" />
-      <button type="button" class="place" onClick={onHelp}>
+      <button type="button" class="place keys" onClick={onHelp}>
         <Icon name="keyboard" size={20} />
-        <span>Help</span>
+        <span>Keys</span>
       </button>
+      <a href={helpFor(here, isManager())} class="place" aria-current={inGuide ? "page" : undefined}>
+        <Icon name="info" size={20} />
+        <span>Help</span>
+      </a>
       <a href="/settings" class="place" aria-current={here === "/settings" ? "page" : undefined}>
         <span class="face" aria-hidden="true">
           {initials(me.value?.name ?? "")}

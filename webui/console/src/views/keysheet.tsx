@@ -1,17 +1,16 @@
+import { isManager } from "../app";
+import { helpFor } from "../guide";
 import { ACTIONS, altVariant, keyOf, keyPreferences, printed } from "../keys";
 import { path } from "../router";
 import { Dialog } from "../ui/dialog";
 
 const GROUPS = ["Call", "Outcome", "Lead", "Go to", "Page"] as const;
 
-/** The page of the guide for what is on the screen. */
-const helpFor = (page: string): string => (page.startsWith("/session") ? "/help/agent" : "/help");
-
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} wide>
       <p>
-        <a href={helpFor(path.value)} onClick={onClose}>
+        <a href={helpFor(path.value, isManager())} onClick={onClose}>
           Help with this page
         </a>
       </p>

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { isManager } from "../../app";
+import { anchor } from "../../guide";
 import { useTitle } from "../../ui/hooks";
 import { Empty, Loading } from "../../ui/parts";
 import { type Block, blocks, type Piece } from "./markdown";
@@ -37,6 +38,13 @@ export function HelpPage({ id }: { id: string }) {
       wanted = false;
     };
   }, [name, text, failed]);
+  const came = text.value !== null;
+  useEffect(() => {
+    if (!came || !location.hash) return;
+    const place = document.getElementById(location.hash.slice(1));
+    place?.scrollIntoView();
+    place?.focus({ preventScroll: true });
+  }, [came, name]);
   return (
     <div class="setup">
       <nav class="subjects" aria-label="Guide">
@@ -69,7 +77,7 @@ function Drawn({ block }: { block: Block }) {
           <Words pieces={block.pieces} />
         </h1>
       ) : (
-        <h2>
+        <h2 id={anchor(block.pieces.map((piece) => piece.text).join(""))} tabIndex={-1}>
           <Words pieces={block.pieces} />
         </h2>
       );
