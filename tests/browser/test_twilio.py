@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Connection, text
 
+from dialer.core.campaigns import Recorded
 from dialer.store.session import Database
 from telephony.events import OPT_OUT_KEY
 from tests.browser.calling import expect_state, lines_panel, outcome_bar, start, talk, warning
@@ -27,20 +29,21 @@ A_MOMENT_LATER = FarEnd(ring_after=0.5, answers_after=10.0, talk=600, patience=6
 
 @pytest.fixture
 def twilio(tmp_path: Path, database_url: str, redis_url: str, db: Database, conn: Connection) -> Iterator[LiveTwilio]:
-    with live_twilio(tmp_path, database_url, redis_url, db, conn, NOON_IN_NEW_YORK, wrap_up_seconds=0) as world:
+    choices: dict[str, Any] = {"wrap_up_seconds": 0, "recording": Recorded.ANNOUNCED}
+    with live_twilio(tmp_path, database_url, redis_url, db, conn, NOON_IN_NEW_YORK, **choices) as world:
         yield world
         assert world.double.problems() == []
 
 
 @pytest.fixture
-def agents_page(chromium: Browser, twilio: LiveTwilio) -> Iterator[Callable[[], Page]]:
-    """Makes a browser with the voice SDK replaced, in which a new agent is logged in."""
+def page_of(chromium: Browser, twilio: LiveTwilio) -> Iterator[Callable[..., Page]]:
+    """Makes a browser with the voice SDK replaced, in which somebody new is logged in."""
     with ExitStack() as closing:
         visits = Visits(chromium, twilio.address)
         closing.callback(visits.close)
 
-        def make() -> Page:
-            page = visits.by(a_user(twilio.conn))
+        def make(role: str = "agent", name: str | None = None) -> Page:
+            page = visits.by(a_user(twilio.conn, role=role, name=name))
             replace_sdk(page.context)
             return page
 
@@ -48,13 +51,13 @@ def agents_page(chromium: Browser, twilio: LiveTwilio) -> Iterator[Callable[[], 
         assert visits.complaints == []
 
 
-def test_a_session_from_the_sound_check_to_the_report(twilio: LiveTwilio, agents_page: Callable[[], Page]) -> None:
+def test_a_session_from_the_sound_check_to_the_report(twilio: LiveTwilio, page_of: Callable[..., Page]) -> None:
     """Three lines, a second answer that is left a message and refuses further calls, a next lead, somebody who calls
     back, and the end."""
     first, second, _, next_lead = (twilio.lead_at(far) for far in (SOON, A_MOMENT_LATER, NOBODY, SOON))
     caller = twilio.lead_at(NOBODY)
     due_tomorrow(twilio, caller)
-    page = agents_page()
+    page = page_of()
     _check_sound(page)
     start(page, _campaign(twilio), lines=3)
     expect(page.get_by_text("You are heard")).to_be_visible()
@@ -84,9 +87,9 @@ def test_a_session_from_the_sound_check_to_the_report(twilio: LiveTwilio, agents
 
 
 def test_a_lost_line_comes_back_by_itself_once_and_then_by_a_key(
-    twilio: LiveTwilio, agents_page: Callable[[], Page]
+    twilio: LiveTwilio, page_of: Callable[..., Page]
 ) -> None:
-    page = agents_page()
+    page = page_of()
     start(page, _campaign(twilio), lines=1)
     expect(page.get_by_text("You are heard")).to_be_visible()
     _lose_line(twilio)
@@ -106,9 +109,9 @@ def test_a_lost_line_comes_back_by_itself_once_and_then_by_a_key(
 
 
 def test_a_session_without_a_microphone_pauses_and_a_poor_network_is_named(
-    twilio: LiveTwilio, agents_page: Callable[[], Page]
+    twilio: LiveTwilio, page_of: Callable[..., Page]
 ) -> None:
-    page = agents_page()
+    page = page_of()
     start(page, _campaign(twilio), lines=1)
     expect(page.get_by_text("You are heard")).to_be_visible()
     identity = f"agent_{_agent(twilio)}"
@@ -125,6 +128,52 @@ def test_a_session_without_a_microphone_pauses_and_a_poor_network_is_named(
     assert twilio.call_state(lead) == "", "a session never resumes by itself"
     page.keyboard.press("Space")
     talk(page)
+
+
+def test_a_manager_listens_whispers_and_speaks_and_hears_the_recording_afterwards(
+    twilio: LiveTwilio, page_of: Callable[..., Page]
+) -> None:
+    lead = twilio.lead_at(SOON)
+    agent, manager = page_of(), page_of("manager", "Mia Manager")
+    start(agent, _campaign(twilio), lines=1)
+    talk(agent)
+    manager.goto("/floor")
+    for press, seat, seen in (
+        ("Listen", (True, True), "Mia Manager listens"),
+        ("Whisper", (False, True), "Mia Manager whispers to you"),
+        ("Speak to both", (False, False), "Mia Manager speaks with both of you"),
+    ):
+        manager.get_by_role("button", name=press).click()
+        expect(agent.get_by_text(seen)).to_be_visible()
+        twilio.until(lambda wanted=seat: _manager_hears(twilio) == wanted, 10)
+    manager.get_by_role("button", name="Leave").click()
+    twilio.until(lambda: _manager_hears(twilio) is None, 10)
+    expect(agent.get_by_text("Mia Manager")).to_be_hidden()
+    assert twilio.leg(lead).is_live
+    agent.keyboard.press("4")
+    agent.keyboard.press("h")
+    twilio.until(lambda: _kept(twilio) == 1, 20)
+    manager.goto(f"/leads/{lead.id}")
+    manager.get_by_role("button", name="Recording, 0:05").click()
+    expect(manager.get_by_text("one line for each side")).to_be_visible()
+    sound = manager.locator("figure.player audio")
+    sound.evaluate("sound => new Promise(done => sound.readyState > 0 ? done() : sound.onloadedmetadata = done)")
+    assert sound.evaluate("sound => sound.duration") == 5
+
+
+def _manager_hears(twilio: LiveTwilio) -> tuple[bool, bool] | None:
+    """Whether the manager in the agent's room is muted, and heard by the agent alone."""
+    (room,) = twilio.double.rooms.open.values()
+    seats = [seat for seat in room.seats.values() if seat.leg.is_agent and seat.leg is not _first_agent_leg(twilio)]
+    return (seats[0].muted, bool(seats[0].coach)) if seats else None
+
+
+def _kept(twilio: LiveTwilio) -> int:
+    return int(twilio.conn.execute(text("SELECT count(*) FROM recording WHERE state = 'kept'")).scalar_one())
+
+
+def _first_agent_leg(twilio: LiveTwilio) -> object:
+    return next(leg for leg in twilio.double.legs.values() if leg.is_agent)
 
 
 def _talk_and_say_no(page: Page) -> None:

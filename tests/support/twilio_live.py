@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from dialer import recorder
 from dialer.bootstrap import build_services
 from dialer.clock import SystemClock
 from dialer.core.campaigns import CampaignSettings
@@ -52,6 +53,10 @@ class LiveTwilio(TwilioWorld):
 
     def _step(self, longest: timedelta) -> None:
         threading.Event().wait(min(longest.total_seconds(), self.step_seconds))
+
+    def work(self) -> None:
+        super().work()
+        recorder.tend(self.services, self.clock.now())
 
     def ring_us(self, from_: str, to: str, far: FarEnd = PERSON) -> None:
         self.network.do(lambda double: double.ring_us(from_, to, f"{self.address}/hooks/twilio", far))

@@ -120,6 +120,9 @@ def _handler(running: Running) -> type[BaseHTTPRequestHandler]:
             """Nothing: a test's output is its own."""
 
         def _answer(self, method: str, pairs: list[tuple[str, str]]) -> None:
+            if method == "GET" and urlsplit(self.path).path.endswith(".wav"):
+                self._send_sound(dict(pairs))
+                return
             given = running.request(method, urlsplit(self.path).path, pairs, is_ours(self.headers.get("Authorization")))
             match given:
                 case Fault.SILENT_BEFORE | Fault.SILENT_AFTER:

@@ -11,7 +11,7 @@ import { memo } from "../../ui/memo";
 import { Button, ProblemNote } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { lineLook, sessionLook } from "../../words";
-import { Ear } from "./ear";
+import { Ear, useEar } from "./ear";
 
 interface AgentsProps {
   sessions: readonly SessionCard[];
@@ -21,6 +21,7 @@ interface AgentsProps {
 const ORDER = ["talking", "wrap_up", "ready", "starting", "paused", "ended"];
 
 export function Agents({ sessions, lines }: AgentsProps) {
+  useEar(sessions);
   const bySession = new Map<number, LineCard[]>();
   for (const line of lines) {
     // A line that was opened for one agent may have found another one free: it stands with who talks on it.
