@@ -43,6 +43,18 @@ class Screening(Word):
     first = "first", "Wait for the verdict before connecting. A person waits in silence for some seconds."
 
 
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """How people are told from machines, in milliseconds; nought leaves a value to the carrier."""
+
+    greeting_ms: int = 0
+    """A greeting that goes on for so long is a machine's."""
+    pause_ms: int = 0
+    """Silence of this length after a shorter greeting: somebody waits for an answer."""
+    decide_ms: int = 0
+    """Longest time from the answer to the verdict, for carriers that let us choose it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCall:
     """Ring `to`, showing `from_`. The carrier itself ends it after `ring_seconds` unanswered, and after
@@ -55,6 +67,7 @@ class PlaceCall:
     max_seconds: int
     screening: Screening = Screening.alongside
     role: CallRole = CallRole.lead
+    detection: Detection | None = None
 
     def __post_init__(self) -> None:
         if not 5 <= self.ring_seconds <= 600:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dialer.cli import doctor, files, law, migrate, person, processes, proof, rules, scrub, up, user
+from dialer.cli import doctor, files, law, migrate, person, processes, proof, rules, screening, scrub, up, user
 from dialer.config import ConfigError
 from dialer.supervisor.errors import SupervisorError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
 )
 for part in (up, processes, migrate, doctor, rules, person, files):
     part.add_to(app)
-for name, group in {"user": user, "scrub": scrub, "law": law, "proof": proof}.items():
+for name, group in {"user": user, "scrub": scrub, "law": law, "proof": proof, "screening": screening}.items():
     app.add_typer(group.app, name=name)
 
 

@@ -66,6 +66,12 @@ class CampaignSettings:
     """How far a call keeps from the time of day at which the lead was missed on an earlier day; 0 is no limit."""
     target_abandoned: float = 0.02
     screening: Screening = Screening.LABEL
+    machine_greeting_ms: int = 0
+    """A greeting that goes on for so long is a machine's; 0 here and in the next two: as the carrier's own default."""
+    machine_pause_ms: int = 0
+    """Silence of this length after a shorter greeting: a person waits for an answer."""
+    machine_decide_ms: int = 0
+    """By then it is decided, a person on doubt. Only on a SIP trunk: other carriers take the time they need."""
     voicemail_consent: str = ""
     """The campaign's consent policy for recorded messages, in words; while empty voicemail drop is off."""
     voicemail_message: str = ""
@@ -120,6 +126,21 @@ class CampaignSettings:
                 "hours_from_failed",
                 0 <= self.hours_from_failed <= 6,
                 "Keep 0 to 6 hours from the time of day that failed.",
+            ),
+            (
+                "machine_greeting_ms",
+                self.machine_greeting_ms == 0 or 1000 <= self.machine_greeting_ms <= 2400,
+                "Take a greeting of 1000 to 2400 ms for a machine's, or 0 for the carrier's own limit.",
+            ),
+            (
+                "machine_pause_ms",
+                self.machine_pause_ms == 0 or 500 <= self.machine_pause_ms <= 1500,
+                "Wait for a pause of 500 to 1500 ms after the greeting, or 0 for the carrier's own.",
+            ),
+            (
+                "machine_decide_ms",
+                self.machine_decide_ms == 0 or 1000 <= self.machine_decide_ms <= 2500,
+                "Decide within 1000 to 2500 ms, or 0 for the longest time.",
             ),
             ("recording_days", 1 <= self.recording_days <= 3650, "Keep recordings for 1 to 3650 days."),
             (

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from dialer.config import Settings
 from dialer.core import caller_ids
+from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import (
     CallRules,
     Contact,
@@ -29,7 +30,7 @@ from dialer.store.queue import Candidate, Refusal
 from dialer.store.session import Connection
 from telephony.call import OnMachine, Recordings, plan_call
 from telephony.numbers import PhoneNumber
-from telephony.orders import PlaceCall, Screening
+from telephony.orders import Detection, PlaceCall, Screening
 
 ROUNDS = 6
 """So many batches of refused leads are looked through in one go; the next step goes on from there."""
@@ -218,7 +219,13 @@ def _place_call(terms: Terms, claim: Claim, caller_id: str) -> PlaceCall:
         ring_seconds=settings.ring_seconds,
         max_seconds=settings.max_call_minutes * 60,
         screening=Screening.first if first else Screening.alongside,
+        detection=_detection(settings),
     )
+
+
+def _detection(settings: CampaignSettings) -> Detection | None:
+    chosen = Detection(settings.machine_greeting_ms, settings.machine_pause_ms, settings.machine_decide_ms)
+    return chosen if chosen != Detection() else None
 
 
 def _insert_call(conn: Connection, terms: Terms, claim: Claim, order: PlaceCall, attempt_id: int) -> None:

@@ -24,8 +24,8 @@ from telephony.orders import (
 from telephony.sip.board import Board, Unplayable
 from telephony.sip.leg import Leg
 from telephony.sip.listening import Listening
-from telephony.sip.notes import Shelf
-from telephony.sip.screening import Decision
+from telephony.sip.notes import Screened, Shelf
+from telephony.sip.screening import Decision, Trace
 from telephony.sip.screening_drop import GreetingEnd
 from telephony.sip.tapes import CannotTape, Tapes
 from telephony.sip.watch import Clock, SoundWatch
@@ -52,7 +52,7 @@ class Talk:
     _next_tidy: float = 0.0
 
     def __post_init__(self) -> None:
-        self._listening = Listening(self._decided)
+        self._listening = Listening(self._decided, self._traced)
         self._sound = SoundWatch(self.packets, self.fell_silent)
         self._tapes = Tapes(self.shelf.folder, self._taped, self.complain)
 
@@ -216,4 +216,7 @@ class Talk:
 
     def _decided(self, leg: Leg, decision: Decision) -> None:
         leg.tell_verdict(decision.verdict, self.clock.now())
+
+    def _traced(self, leg: Leg, decision: Decision, trace: Trace) -> None:
+        self.shelf.hear(Screened(call_id=leg.id, at=self.clock.now(), decision=decision, trace=trace))
         self.follow()

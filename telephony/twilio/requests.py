@@ -1,20 +1,15 @@
 """Orders as requests to Twilio: pure, so that tables and Twilio's own description can judge them."""
 
 from telephony.numbers import Address, AgentAddress
-from telephony.orders import CallRole, PlaceCall, Screening, SendText
+from telephony.orders import CallRole, Detection, PlaceCall, Screening, SendText
 from telephony.twilio.account import Account, client_of
 
 Form = list[tuple[str, str]]
 
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 
-DETECTION: Form = [
-    ("MachineDetection", "Enable"),
-    ("AsyncAmd", "true"),
-    # For homes and mobiles while an agent listens (AMD FAQ): people greet in less than 1.8 s.
-    ("MachineDetectionSpeechThreshold", "1900"),
-    ("MachineDetectionSpeechEndThreshold", "1400"),
-]
+# For homes and mobiles while an agent listens (AMD FAQ): people greet in less than 1.8 s.
+OUR_DETECTION = Detection(greeting_ms=1900, pause_ms=1400)
 
 BROWSER_CALLER = "client:relist"
 
@@ -39,9 +34,19 @@ def place_call(account: Account, order: PlaceCall) -> Form:
         ("TimeLimit", str(order.max_seconds)),
     ]
     if order.screening is not Screening.off and order.role is CallRole.lead:
-        form += DETECTION
+        form += detection(order.detection or Detection())
         form += [("AsyncAmdStatusCallback", ours("verdict")), ("AsyncAmdStatusCallbackMethod", "POST")]
     return form
+
+
+def detection(chosen: Detection) -> Form:
+    """Machine detection beside the call. Twilio's own limit for the verdict stays: it has no say in when we connect."""
+    return [
+        ("MachineDetection", "Enable"),
+        ("AsyncAmd", "true"),
+        ("MachineDetectionSpeechThreshold", str(chosen.greeting_ms or OUR_DETECTION.greeting_ms)),
+        ("MachineDetectionSpeechEndThreshold", str(chosen.pause_ms or OUR_DETECTION.pause_ms)),
+    ]
 
 
 def send_text(account: Account, order: SendText) -> Form:

@@ -9,9 +9,10 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 from dialer.clock import SystemClock
+from telephony.carrier import TryLater
 from telephony.events import CallEvent, Ended
 from telephony.numbers import AgentAddress, PhoneNumber
-from telephony.orders import CallRole, PlaceCall, Screening
+from telephony.orders import CallRole, Detection, PlaceCall, Screening
 from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.trunks import SipConfig, Trunk
@@ -62,6 +63,7 @@ class Rig:
         at: str | None = None,
         ring_seconds: int = 20,
         screening: Screening = Screening.off,
+        detection: Detection | None = None,
     ) -> str:
         """Places a call; its id. `at` is where another phone of our own people is than the agent's."""
         agent = agent or at is not None
@@ -76,9 +78,19 @@ class Rig:
             max_seconds=600,
             screening=screening,
             role=role,
+            detection=detection,
         )
-        self.phone.carry_out(order, agent_uri=at or self.agent_uri if agent else None)
+        agent_uri = at or self.agent_uri if agent else None
+        # A call that was given up in an earlier test may still have its place in the library, which has four.
+        self.until(lambda: self._is_taken(order, agent_uri), seconds=40)
         return call_id
+
+    def _is_taken(self, order: PlaceCall, agent_uri: str | None) -> bool:
+        try:
+            self.phone.carry_out(order, agent_uri=agent_uri)
+        except TryLater:
+            return False
+        return True
 
     def call_public(self) -> None:
         """Asks for a number outside the fictional range; nothing may leave us."""

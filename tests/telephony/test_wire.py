@@ -23,6 +23,7 @@ from telephony.events import (
 )
 from telephony.orders import (
     BridgeToAgent,
+    Detection,
     HangUp,
     HangUpReason,
     Hear,
@@ -68,7 +69,7 @@ ARRIVALS = (
     RecordingReady(call_id="c", at=START, event_key="k", recording_id="RE1", seconds=3.5, of_conversation=False),
 )
 ORDERS = (
-    order(),
+    order(detection=Detection(greeting_ms=1200)),
     HangUp(call_id="c", why=HangUpReason.skipped),
     BridgeToAgent(call_id="c", agent_leg_id="leg"),
     PlayMessage(call_id="c", message_id="sorry", then_hang_up=False),

@@ -165,3 +165,14 @@ def test_a_lowered_limit_comes_back_a_tenth_a_minute():
     assert capacity.channels(NOW) == 10
     assert capacity.channels(NOW + timedelta(minutes=3)) == 16
     assert capacity.channels(NOW + timedelta(minutes=9)) == 20
+
+
+def test_a_campaigns_own_limits_of_machine_detection_go_with_the_request(make_twilio):
+    twilio = make_twilio(machine_greeting_ms=1200)
+    twilio.agent()
+    lead = twilio.lead_at(PERSON)
+    twilio.until(lambda: creates_to(twilio, lead))
+    (form,) = creates_to(twilio, lead)
+    assert ("MachineDetectionSpeechThreshold", "1200") in form
+    assert ("MachineDetectionSpeechEndThreshold", "1400") in form
+    assert twilio.double.problems() == []

@@ -40,6 +40,7 @@ from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
 from dialer.store.schema.recordings import recording
 from dialer.store.schema.rules import consent, suppression
+from dialer.store.schema.screenings import screening
 from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
 from dialer.store.schema.voicemails import voicemail
@@ -88,6 +89,7 @@ __all__ = [
     "robot_seat",
     "rule_override",
     "screen",
+    "screening",
     "script",
     "scrub_version",
     "sequence",
