@@ -17,9 +17,6 @@ ONE_DAY = timedelta(days=1)
 MOST_SUMMED = 5
 """Days summed in one go, so that the follow-up of calls does not wait for a long backlog."""
 
-MOST_SEARCHED = 10_000
-"""Calls among which those behind a figure are looked for, the latest first."""
-
 MOST_SHOWN = 100
 
 STEPS = ("Loaded", "Dialed", "A person answered", "Contact", "Appointment")
@@ -68,11 +65,17 @@ def figures(conn: Connection, campaign_id: int, days: int, now: datetime) -> Fig
 def calls_behind(
     conn: Connection, campaign_id: int, days: int, heading: Heading, group: str, now: datetime
 ) -> list[Call]:
-    """The latest dials that a figure counts."""
+    """The latest dials that a figure counts; days whose sums have none are passed over."""
     last = business_day(now)
-    since, until = _start(last - ONE_DAY * (days - 1)), _start(last + ONE_DAY)
-    tries = day_figures.tries(conn, campaign_id, since, until, MOST_SEARCHED)
-    chosen = [one.id for one in tries if one.dialed and groups_of(one).get(heading) == group]
+    first = last - ONE_DAY * (days - 1)
+    stored = day_figures.kept(conn, campaign_id, first, last - ONE_DAY)
+    chosen: list[int] = []
+    day = last
+    while day >= first and len(chosen) < MOST_SHOWN:
+        if day not in stored or group in stored[day][heading]:
+            tries = day_figures.tries(conn, campaign_id, _start(day), _start(day + ONE_DAY), (heading, group))
+            chosen += [one.id for one in tries if one.dialed and groups_of(one).get(heading) == group]
+        day -= ONE_DAY
     return day_figures.calls(conn, chosen[:MOST_SHOWN])
 
 

@@ -133,6 +133,20 @@ def speed_of(waited: timedelta) -> str:
     return next((name for name, end in SPEEDS if waited < end), LATER)
 
 
+def bounds_of(heading: Heading, group: str) -> tuple[timedelta | None, timedelta | None]:
+    """Between which times after its lead's arrival a call of this age or speed was made; no upper one for the last.
+
+    >>> bounds_of(Heading.SPEED, "after a day/us") == (timedelta(hours=24), None)
+    True
+    """
+    steps = AGES if heading is Heading.AGE else SPEEDS
+    names = [name for name, _ in steps]
+    ends = [None, *(end for _, end in steps), None]
+    name = group.split("/")[0]
+    place = names.index(name) if name in names else len(names)
+    return ends[place], ends[place + 1]
+
+
 def held_by(one: Try) -> Held:
     if one.callable_from is None or one.opened_at - one.callable_from > AT_ONCE:
         return Held.US

@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
-from dialer.core.campaign_figures import Heading, Try, callable_from
+from dialer.core.campaign_figures import Heading, Try, bounds_of, callable_from
 from dialer.core.sequences import LeadClock, home_zone
 from dialer.store.attempts import Attempt
 from dialer.store.campaigns_run import campaign_settings
@@ -40,7 +40,7 @@ class Call:
     talk_seconds: float
 
 
-_TRIES = text("""
+_TRIES = """
     SELECT a.id, a.lead_id, a.opened_at, a.e164, l.zip, l.state, l.created_at, a.step + 1, l.source, a.agent_id,
            c.carrier_call_id IS NOT NULL AND NOT a.inbound, a.answered_at IS NOT NULL AND NOT a.inbound,
            a.human AND NOT a.inbound, a.abandoned, said.contact,
@@ -57,9 +57,12 @@ _TRIES = text("""
                                 coalesce((d.flags ->> 'appointment')::boolean, FALSE) AS appointment) AS said
      CROSS JOIN (SELECT coalesce((settings ->> 'conversation_seconds')::float8, 60) AS conversation_seconds
                    FROM campaign WHERE id = :campaign_id) AS g
-     WHERE a.campaign_id = :campaign_id AND a.opened_at >= :since AND a.opened_at < :until
-     ORDER BY a.opened_at DESC, a.id DESC LIMIT :most
-""")
+     WHERE a.campaign_id = :campaign_id AND a.opened_at >= :since AND a.opened_at < :until AND {narrowed}
+     ORDER BY a.opened_at DESC, a.id DESC
+"""
+
+CLOCKS = (*range(-12, -3), 9, 10, 11)
+"""Hours that the clocks of the United States and its islands are ahead of UTC, with one to spare."""
 
 # The first day after the last that is summed, by a look into the index of attempts; days without calls are skipped.
 _NEXT = text("""
@@ -94,15 +97,48 @@ _FUNNEL = text("""
 """)
 
 
-def tries(conn: Connection, campaign_id: int, since: datetime, until: datetime, most: int | None = None) -> list[Try]:
-    """The campaign's calls in the period, the latest first."""
-    rows: Any = conn.execute(_TRIES, {"campaign_id": campaign_id, "since": since, "until": until, "most": most}).all()
+def tries(
+    conn: Connection,
+    campaign_id: int,
+    since: datetime,
+    until: datetime,
+    near: tuple[Heading, str] | None = None,
+) -> list[Try]:
+    """The campaign's calls in the period, the latest first. With a group `near`, only those that may be in it: every
+    one that is, and few others."""
+    narrowed, params = ("TRUE", {}) if near is None else _narrowed(*near)
+    asked = {"campaign_id": campaign_id, "since": since, "until": until, **params}
+    rows: Any = conn.execute(text(_TRIES.format(narrowed=narrowed)), asked).all()
     settings = campaign_settings(conn, campaign_id)
     clock = LeadClock("UTC", settings.open_minute, settings.close_minute, frozenset(settings.weekdays))
     return [
         _try(clock, id_, lead_id, at, _zone(e164, zip_code, state), rest)
         for id_, lead_id, at, e164, zip_code, state, *rest in rows
     ]
+
+
+def _narrowed(heading: Heading, group: str) -> tuple[str, dict[str, Any]]:
+    """A condition on a call, which every call of the group meets."""
+    match heading:
+        case Heading.HOUR:
+            hour = group.rpartition("-")[2]
+            utc = [(int(hour) - ahead) % 24 for ahead in CLOCKS] if hour.isdecimal() else []
+            return "extract(hour FROM a.opened_at AT TIME ZONE 'UTC') = ANY(:hours)", {"hours": utc}
+        case Heading.TOUCH:
+            return "CAST(a.step + 1 AS text) = :touch", {"touch": group}
+        case Heading.SOURCE:
+            return "l.source = :source", {"source": group}
+        case Heading.AGENT:
+            return "coalesce(CAST(a.agent_id AS text), '') = :agent", {"agent": group}
+        case Heading.AGE | Heading.SPEED:
+            low, high = bounds_of(heading, group)
+            return (
+                """
+                (CAST(:low AS interval) IS NULL OR a.opened_at - l.created_at >= :low)
+                AND (CAST(:high AS interval) IS NULL OR a.opened_at - l.created_at < :high)
+                """,
+                {"low": low, "high": high},
+            )
 
 
 def _try(clock: LeadClock, id_: int, lead_id: int, at: datetime, zone: str, rest: Sequence[Any]) -> Try:

@@ -15,8 +15,12 @@ from dialer.store.reading import values
 from dialer.store.schema.leads import HOUSE
 from dialer.store.session import Connection
 
-WINDOW = 20_000
-"""Leads looked through at a time, so that a look takes as long among half a million leads as among a few."""
+WINDOW = 2_000
+"""Leads looked through at a time."""
+
+WINDOWS = 10
+"""Windows looked through in one go while nothing is found, so that a look takes as long among half a million leads as
+among a few."""
 
 MOST = 100
 """Pairs shown at a time."""
@@ -72,6 +76,14 @@ def of_lead(conn: Connection, lead_id: int) -> list[Pair]:
 def newest(conn: Connection, before: int | None) -> tuple[list[Pair], int | None]:
     """Pairs among the leads that came in before the lead `before`, or the latest of all, each with an older one; and
     the lead before which to look next, None when all were looked through."""
+    for _ in range(WINDOWS):
+        found, before = _in_window(conn, before)
+        if found or before is None:
+            break
+    return found, before
+
+
+def _in_window(conn: Connection, before: int | None) -> tuple[list[Pair], int | None]:
     window = "SELECT id FROM lead WHERE CAST(:before AS bigint) IS NULL OR id < :before ORDER BY id DESC LIMIT :window"
     ids = list(conn.execute(text(window), {"before": before, "window": WINDOW}).scalars())
     if not ids:

@@ -122,6 +122,26 @@ def test_figures_are_the_managers(agent: Browser, conn: Connection) -> None:
     assert [agent.get(path + more).status_code for more in ("", "/calls", ".csv")] == [403] * 3
 
 
+@pytest.mark.parametrize("heading", ["hour", "touch", "age", "source", "agent", "speed"])
+def test_every_group_of_every_heading_leads_to_its_calls(
+    heading: Any, manager: Browser, services: Services, conn: Connection
+) -> None:
+    """Over days that are summed and today, and a group that there is not leads to none."""
+    floor = Floor(conn)
+    for days in range(3):
+        floor.call(at=NOW - timedelta(days=days, hours=days), source=("redx", "")[days % 2])
+    assert [reports.sum_up(services, NOW) for _ in range(3)] == [1, 1, 0]
+    rows = dict(report(manager, floor.campaign))[heading]
+    assert isinstance(rows, list)
+    assert sum(row["dials"] for row in rows) == 3
+    path = f"/api/campaigns/{floor.campaign}/figures/calls"
+    for row in rows:
+        calls = manager.get(path, days=7, heading=heading, group=row["key"]).json
+        assert calls is not None
+        assert len(calls) == row["dials"], row["key"]
+    assert manager.get(path, days=7, heading=heading, group="never").json == []
+
+
 def test_first_calls_are_told_by_how_long_their_leads_had_waited(
     manager: Browser, services: Services, conn: Connection
 ) -> None:
