@@ -5,17 +5,13 @@ thread calls into it. Its callbacks run inside `handle_events`, in that same thr
 """
 
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
-from typing import Any, Protocol
 
 from telephony.sip.dialing import Request
 from telephony.sip.library import pj, silenced
-from telephony.sip.reading import Last, read_headers
+from telephony.sip.own_objects import Account, Listener, Log, OwnCall, Report, Sound
 from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
-
-Report = Callable[[str], None]
-"""Takes the name of what went wrong in a callback, where an exception would vanish."""
 
 _TRANSPORTS = {
     Transport.udp: pj.PJSIP_TRANSPORT_UDP,
@@ -40,160 +36,13 @@ class CannotDial(Exception):
     """The library would not make the call: nothing has left us."""
 
 
-class Listener(Protocol):
-    """Whom news comes to."""
-
-    def heard(self, leg_id: str, call: int) -> None: ...
-
-    def ringing(self, leg_id: str, call: int, code: int) -> None: ...
-
-    def confirmed(self, leg_id: str, call: int) -> None: ...
-
-    def sound(self, leg_id: str, call: int, media: Any) -> None: ...
-
-    def pressed(self, leg_id: str, call: int, key: str) -> None: ...
-
-    def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
-
-    def registered(self, trunk: str, *, is_known: bool, code: int) -> None: ...
-
-    def probed(self, trunk: str, *, answers: bool) -> None: ...
-
-    def refused_caller(self) -> None: ...
-
-    def failed(self, where: str, leg_id: str | None) -> None: ...
+class NoRoom(CannotDial):
+    """The library holds as many calls as it can. One that we have given up may stay with it for half a minute more: it
+    tells of its end at once, and waits for the far end's word all the same (RFC 3261, 17.1.1.2, timer B)."""
 
 
-class _Call(pj.Call):  # type: ignore[misc]  # the library has no types
-    """One call of the library's, told apart by our own id of the leg."""
-
-    def __init__(
-        self, account: pj.Account, handle: int, leg_id: str, listener: Listener, gone: Callable[[int], None]
-    ) -> None:
-        super().__init__(account)
-        self.handle = handle
-        self.leg_id = leg_id
-        self._listener = listener
-        self._gone = gone
-
-    def onCallState(self, prm: Any) -> None:
-        try:
-            self._state(prm)
-        except Exception as problem:  # noqa: BLE001 - an exception that leaves a callback vanishes
-            self._listener.failed(f"call state: {type(problem).__name__}", self.leg_id)
-
-    def onCallTsxState(self, prm: Any) -> None:
-        try:
-            change = prm.e.body.tsxState
-            if change.type == pj.PJSIP_EVENT_RX_MSG:
-                self._listener.heard(self.leg_id, self.handle)
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"transaction state: {type(problem).__name__}", self.leg_id)
-
-    def onCallMediaState(self, prm: Any) -> None:
-        try:
-            self._listener.sound(self.leg_id, self.handle, self._active_media())
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"media state: {type(problem).__name__}", self.leg_id)
-
-    def onDtmfDigit(self, prm: Any) -> None:
-        try:
-            self._listener.pressed(self.leg_id, self.handle, prm.digit)
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"touch tone: {type(problem).__name__}", self.leg_id)
-
-    def onCallTransferRequest(self, prm: Any) -> None:
-        # Nobody out there decides where our calls go: a transfer would be a call that no rule has judged.
-        prm.statusCode = pj.PJSIP_SC_DECLINE
-
-    def onCallReplaceRequest(self, prm: Any) -> None:
-        prm.statusCode = pj.PJSIP_SC_DECLINE
-
-    def _state(self, prm: Any) -> None:
-        info = self.getInfo()
-        if info.state == pj.PJSIP_INV_STATE_EARLY:
-            self._listener.ringing(self.leg_id, self.handle, info.lastStatusCode)
-        elif info.state == pj.PJSIP_INV_STATE_CONFIRMED:
-            self._listener.confirmed(self.leg_id, self.handle)
-        elif info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            self._gone(self.handle)
-            self._listener.disconnected(self.leg_id, self.handle, _last(info, prm.e))
-
-    def _active_media(self) -> Any:
-        # Held by a name: the library frees what hangs from a temporary value.
-        info = self.getInfo()
-        for media in info.media:
-            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status in _HEARD:
-                return self.getAudioMedia(media.index)
-        return None
-
-
-# A far end that holds the call may still send music.
-_HEARD = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-
-
-# A BYE ends only what was answered.
-_OF_ANSWERED = {("INVITE", 2), *(("BYE", hundreds) for hundreds in range(7))}
-
-
-def _last(info: Any, event: Any) -> Last:
-    source = event.body.tsxState if event.type == pj.PJSIP_EVENT_TSX_STATE else None
-    heard = source is not None and source.type == pj.PJSIP_EVENT_RX_MSG
-    said = read_headers(source.src.rdata.wholeMsg) if source is not None and heard else {}
-    code = info.lastStatusCode
-    picked_up = source is not None and (source.tsx.method, source.tsx.statusCode // 100) in _OF_ANSWERED
-    # For a redirect that is not followed the library gives a code of its own.
-    if source is not None and heard and source.tsx.method == "INVITE" and source.tsx.statusCode >= 300:
-        code = source.tsx.statusCode
-    return Last(code, info.lastReason, said, heard, picked_up)
-
-
-class _Account(pj.Account):  # type: ignore[misc]
-    """How we are known at one trunk."""
-
-    def __init__(self, name: str, listener: Listener, strangers: list[pj.Call]) -> None:
-        super().__init__()
-        self.name = name
-        self._listener = listener
-        self._strangers = strangers
-
-    def onRegState(self, prm: Any) -> None:
-        try:
-            known = prm.code // 100 == 2 and prm.expiration > 0
-            self._listener.registered(self.name, is_known=known, code=prm.code)
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"registration: {type(problem).__name__}", None)
-
-    def onIncomingCall(self, prm: Any) -> None:
-        """Nobody calls in here: callers to our numbers reach the carrier. What comes is scanners."""
-        try:
-            # Refused after this callback: ending a call inside it brings older versions of the library down.
-            self._strangers.append(pj.Call(self, prm.callId))
-            self._listener.refused_caller()
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"incoming call: {type(problem).__name__}", None)
-
-    def onSendRequest(self, prm: Any) -> None:
-        """The end of an OPTIONS: whatever the answer, somebody is there, unless it came from our own timer."""
-        try:
-            event = prm.e
-            heard = event.type == pj.PJSIP_EVENT_TSX_STATE and event.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG
-            code = event.body.tsxState.tsx.statusCode if heard else 0
-            self._listener.probed(self.name, answers=heard and code not in (408, 503))
-        except Exception as problem:  # noqa: BLE001
-            self._listener.failed(f"probe: {type(problem).__name__}", None)
-
-
-class _Log(pj.LogWriter):  # type: ignore[misc]
-    """The library's complaints. They may hold numbers and names, so that only the place that complains is kept."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__()
-        self._report = report
-
-    def write(self, entry: Any) -> None:
-        words = str(entry.msg).split()
-        self._report(words[1] if len(words) > 1 else "library")
+TOO_MANY = 70_010
+"""PJ_ETOOMANY."""
 
 
 class Endpoint:
@@ -203,11 +52,11 @@ class Endpoint:
         self._config = config
         self._listener = listener
         self._report = report
-        self._log = _Log(report)
+        self._log = Log(report)
         self._endpoint = pj.Endpoint()
-        self._accounts: dict[str, _Account] = {}
-        self._calls: dict[int, _Call] = {}
-        self._gone: list[_Call] = []
+        self._accounts: dict[str, Account] = {}
+        self._calls: dict[int, OwnCall] = {}
+        self._gone: list[OwnCall] = []
         self._strangers: list[pj.Call] = []
         self._handles = count(1)
         with silenced():
@@ -248,7 +97,7 @@ class Endpoint:
         again, and would reach into that one, or end it, if it lived on.
         """
         handle = next(self._handles)
-        call = _Call(self._accounts[trunk.name], handle, leg_id, self._listener, self._put_away)
+        call = OwnCall(self._accounts[trunk.name], handle, leg_id, self._listener, self._put_away)
         how = pj.CallOpParam(True)
         how.txOption.localUri = request.from_
         # Sound only: a longer offer would only outgrow a UDP packet. (The ready-made library knows no text streams.)
@@ -262,7 +111,8 @@ class Endpoint:
         try:
             call.makeCall(request.to, how)
         except pj.Error as problem:
-            raise CannotDial(problem.reason) from None
+            kind = NoRoom if problem.status == TOO_MANY else CannotDial
+            raise kind(problem.reason) from None
         self._calls[handle] = call
         return handle
 
@@ -282,13 +132,17 @@ class Endpoint:
             self._calls[handle].dialDtmf(digits)
 
     def packets_received(self, handle: int) -> int | None:
-        """Packets of sound that have come in; None where there is no call or no sound."""
+        sound = self.sound_of(handle)
+        return sound.received if sound is not None else None
+
+    def sound_of(self, handle: int) -> Sound | None:
+        """What has come in; None where there is no call."""
         call = self._calls.get(handle)
         if call is None:
             return None
         # Held by a name: the library frees what hangs from a temporary value.
         known = call.getStreamStat(0)
-        return int(known.rtcp.rxStat.pkt)
+        return Sound(int(known.rtcp.rxStat.pkt), int(known.rtcp.rxStat.loss))
 
     def _turn_away(self, stranger: pj.Call) -> None:
         how = pj.CallOpParam()
@@ -383,7 +237,7 @@ class Endpoint:
             made.regConfig.retryIntervalSec = REGISTRATION_RETRY_SECONDS
             made.regConfig.firstRetryIntervalSec = REGISTRATION_RETRY_SECONDS
         self._sound_of(made, trunk)
-        account = _Account(trunk.name, self._listener, self._strangers)
+        account = Account(trunk.name, self._listener, self._strangers)
         account.create(made)
         self._accounts[trunk.name] = account
 

@@ -40,6 +40,7 @@ class Leg:
     """The handle of the current try's call."""
     media: Any = None
     """Its port on the bridge while it has sound."""
+    dialed_at: float = 0.0
     heard: bool = False
     """Whether the trunk has said anything at all about this try."""
     accepted: bool = False

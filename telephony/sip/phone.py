@@ -22,9 +22,10 @@ from telephony.orders import (
     SendDigits,
 )
 from telephony.sip.dialing import request
-from telephony.sip.endpoint import CannotDial, Endpoint
+from telephony.sip.endpoint import CannotDial, Endpoint, NoRoom
 from telephony.sip.leg import Leg, Tell
 from telephony.sip.notes import Shelf
+from telephony.sip.own_objects import Sound
 from telephony.sip.reading import Last, ending_of
 from telephony.sip.rotation import Full, Rotation
 from telephony.sip.shares import call_name
@@ -72,8 +73,9 @@ class Phone:
         self._over: dict[str, Leg] = {}
         self._heard_at: dict[str, float] = {}
         self._timers = Timers(clock)
-        self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, self._packets, shelf)
         self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
+        packets = self.endpoint.packets_received
+        self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, packets, shelf)
         for trunk in config.trunks:
             self._timers.after(config.probe_seconds, partial(self._probe, trunk))
 
@@ -120,6 +122,16 @@ class Phone:
     def live(self) -> int:
         """Calls that take a place in the library."""
         return self.endpoint.live
+
+    @property
+    def players(self) -> int:
+        """Recordings and music that are being played; the library has room for few."""
+        return self._talk.board.players
+
+    def packets(self) -> Sound:
+        """Of all calls that are up."""
+        handles = [leg.call for leg in self._legs.values() if leg.is_up and leg.call is not None and leg.media]
+        return sum((self.endpoint.sound_of(handle) or Sound() for handle in handles), Sound())
 
     def close(self) -> None:
         """Hangs up everything and ends the library."""
@@ -172,13 +184,18 @@ class Phone:
             if trunk is None:
                 raise Refused(ending(EndingKind.congestion, "no SIP trunk is in rotation"))
             leg.tried.append(trunk.name)
+            dialed_at = self._clock.monotonic()
             try:
                 leg.call = self.endpoint.dial(leg.id, trunk, request(leg.order, trunk, leg.agent_uri))
+            except NoRoom:
+                self.rotation.give_back(trunk.name, leg.id)
+                raise TryLater(1.0) from None
             except CannotDial as problem:
                 self._complain(f"dialing: {problem}", leg.id)
                 self._rest(trunk, leg.id)
                 continue
             leg.trunk, leg.heard = trunk if trunk.name != HOUSE else None, False
+            leg.dialed_at = dialed_at
             self._timers.after(TRUNK_PATIENCE, partial(self._unheard, leg, leg.call, self._clock.monotonic()))
             return
 
@@ -225,6 +242,7 @@ class Phone:
         self._hear(leg)
         leg.tell_answered(self._clock.now())
         self.counters.answered += 1
+        self.counters.setup_ms.append(1000 * (self._clock.monotonic() - leg.dialed_at))
         if leg.trunk is not None:
             self.rotation.worked(leg.trunk.name)
         if leg.cancelled:
@@ -369,9 +387,6 @@ class Phone:
     def _give_back(self, leg: Leg) -> None:
         if leg.trunk is not None:
             self.rotation.give_back(leg.trunk.name, leg.id)
-
-    def _packets(self, handle: int) -> int | None:
-        return self.endpoint.packets_received(handle)
 
     def _fell_silent(self, leg: Leg) -> None:
         self.counters.silent_calls += 1

@@ -67,7 +67,10 @@ class Rotation:
         return Full(min(waits)) if waits else None
 
     def give_back(self, name: str, call_id: str) -> None:
-        self._seats[name].live.discard(call_id)
+        """Nothing for a way that is no trunk."""
+        seat = self._seats.get(name)
+        if seat is not None:
+            seat.live.discard(call_id)
 
     def failed(self, name: str, now: datetime) -> timedelta:
         """The trunk did not do its part: it rests, twice as long each time."""

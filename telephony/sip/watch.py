@@ -1,13 +1,15 @@
 """What the phone counts, and the watch over calls whose sound has stopped."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from telephony.sip.leg import Leg
 
 LOOK_SECONDS = 1.0
+REMEMBERED_SETUPS = 5_000
 SILENCE_SECONDS = 20.0
 """Without one packet, while not on hold. The far end is gone then, and its BYE was lost."""
 
@@ -30,6 +32,13 @@ class Counters:
     refused_callers: int = 0
     callback_failures: int = 0
     silent_calls: int = 0
+    setup_ms: deque[float] = field(default_factory=lambda: deque(maxlen=REMEMBERED_SETUPS))
+    """From INVITE to 200 OK, of the last calls that were answered."""
+
+    def setup(self, share: float) -> float | None:
+        """The time that this share of the last setups took at most; a phone that rings is part of it."""
+        known = sorted(self.setup_ms)
+        return known[min(int(len(known) * share), len(known) - 1)] if known else None
 
 
 class SoundWatch:

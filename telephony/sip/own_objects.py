@@ -1,0 +1,182 @@
+"""The SIP library's own objects: calls, accounts and its log, each of whose news goes to a listener.
+
+Their callbacks run inside `Endpoint.handle_events`, in the thread that owns the library. What is raised in one of them
+would vanish without a word, so each reports its own failure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from telephony.sip.library import pj
+from telephony.sip.reading import Last, read_headers
+
+Report = Callable[[str], None]
+"""Takes the name of what went wrong in a callback, where an exception would vanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Packets of sound that have come in, and those that are missing between them."""
+
+    received: int = 0
+    lost: int = 0
+
+    def __add__(self, other: "Sound") -> "Sound":
+        return Sound(self.received + other.received, self.lost + other.lost)
+
+
+class Listener(Protocol):
+    """Whom news comes to."""
+
+    def heard(self, leg_id: str, call: int) -> None: ...
+
+    def ringing(self, leg_id: str, call: int, code: int) -> None: ...
+
+    def confirmed(self, leg_id: str, call: int) -> None: ...
+
+    def sound(self, leg_id: str, call: int, media: Any) -> None: ...
+
+    def pressed(self, leg_id: str, call: int, key: str) -> None: ...
+
+    def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
+
+    def registered(self, trunk: str, *, is_known: bool, code: int) -> None: ...
+
+    def probed(self, trunk: str, *, answers: bool) -> None: ...
+
+    def refused_caller(self) -> None: ...
+
+    def failed(self, where: str, leg_id: str | None) -> None: ...
+
+
+class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
+    """One call of the library's, told apart by our own id of the leg."""
+
+    def __init__(
+        self, account: pj.Account, handle: int, leg_id: str, listener: Listener, gone: Callable[[int], None]
+    ) -> None:
+        super().__init__(account)
+        self.handle = handle
+        self.leg_id = leg_id
+        self._listener = listener
+        self._gone = gone
+
+    def onCallState(self, prm: Any) -> None:
+        try:
+            self._state(prm)
+        except Exception as problem:  # noqa: BLE001 - an exception that leaves a callback vanishes
+            self._listener.failed(f"call state: {type(problem).__name__}", self.leg_id)
+
+    def onCallTsxState(self, prm: Any) -> None:
+        try:
+            change = prm.e.body.tsxState
+            if change.type == pj.PJSIP_EVENT_RX_MSG:
+                self._listener.heard(self.leg_id, self.handle)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"transaction state: {type(problem).__name__}", self.leg_id)
+
+    def onCallMediaState(self, prm: Any) -> None:
+        try:
+            self._listener.sound(self.leg_id, self.handle, self._active_media())
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"media state: {type(problem).__name__}", self.leg_id)
+
+    def onDtmfDigit(self, prm: Any) -> None:
+        try:
+            self._listener.pressed(self.leg_id, self.handle, prm.digit)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"touch tone: {type(problem).__name__}", self.leg_id)
+
+    def onCallTransferRequest(self, prm: Any) -> None:
+        # Nobody out there decides where our calls go: a transfer would be a call that no rule has judged.
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def onCallReplaceRequest(self, prm: Any) -> None:
+        prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def _state(self, prm: Any) -> None:
+        info = self.getInfo()
+        if info.state == pj.PJSIP_INV_STATE_EARLY:
+            self._listener.ringing(self.leg_id, self.handle, info.lastStatusCode)
+        elif info.state == pj.PJSIP_INV_STATE_CONFIRMED:
+            self._listener.confirmed(self.leg_id, self.handle)
+        elif info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            self._gone(self.handle)
+            self._listener.disconnected(self.leg_id, self.handle, _last(info, prm.e))
+
+    def _active_media(self) -> Any:
+        # Held by a name: the library frees what hangs from a temporary value.
+        info = self.getInfo()
+        for media in info.media:
+            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status in _HEARD:
+                return self.getAudioMedia(media.index)
+        return None
+
+
+# A far end that holds the call may still send music.
+_HEARD = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+
+
+# A BYE ends only what was answered.
+_OF_ANSWERED = {("INVITE", 2), *(("BYE", hundreds) for hundreds in range(7))}
+
+
+def _last(info: Any, event: Any) -> Last:
+    source = event.body.tsxState if event.type == pj.PJSIP_EVENT_TSX_STATE else None
+    heard = source is not None and source.type == pj.PJSIP_EVENT_RX_MSG
+    said = read_headers(source.src.rdata.wholeMsg) if source is not None and heard else {}
+    code = info.lastStatusCode
+    picked_up = source is not None and (source.tsx.method, source.tsx.statusCode // 100) in _OF_ANSWERED
+    # For a redirect that is not followed the library gives a code of its own.
+    if source is not None and heard and source.tsx.method == "INVITE" and source.tsx.statusCode >= 300:
+        code = source.tsx.statusCode
+    return Last(code, info.lastReason, said, heard, picked_up)
+
+
+class Account(pj.Account):  # type: ignore[misc]
+    """How we are known at one trunk."""
+
+    def __init__(self, name: str, listener: Listener, strangers: list[pj.Call]) -> None:
+        super().__init__()
+        self.name = name
+        self._listener = listener
+        self._strangers = strangers
+
+    def onRegState(self, prm: Any) -> None:
+        try:
+            known = prm.code // 100 == 2 and prm.expiration > 0
+            self._listener.registered(self.name, is_known=known, code=prm.code)
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"registration: {type(problem).__name__}", None)
+
+    def onIncomingCall(self, prm: Any) -> None:
+        """Nobody calls in here: callers to our numbers reach the carrier. What comes is scanners."""
+        try:
+            # Refused after this callback: ending a call inside it brings older versions of the library down.
+            self._strangers.append(pj.Call(self, prm.callId))
+            self._listener.refused_caller()
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"incoming call: {type(problem).__name__}", None)
+
+    def onSendRequest(self, prm: Any) -> None:
+        """The end of an OPTIONS: whatever the answer, somebody is there, unless it came from our own timer."""
+        try:
+            event = prm.e
+            heard = event.type == pj.PJSIP_EVENT_TSX_STATE and event.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG
+            code = event.body.tsxState.tsx.statusCode if heard else 0
+            self._listener.probed(self.name, answers=heard and code not in (408, 503))
+        except Exception as problem:  # noqa: BLE001
+            self._listener.failed(f"probe: {type(problem).__name__}", None)
+
+
+class Log(pj.LogWriter):  # type: ignore[misc]
+    """The library's complaints. They may hold numbers and names, so that only the place that complains is kept."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+
+    def write(self, entry: Any) -> None:
+        words = str(entry.msg).split()
+        self._report(words[1] if len(words) > 1 else "library")
