@@ -101,19 +101,22 @@ USUAL: Mapping[EndingKind, Usual] = {
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Made by `ending(kind, code)`. `code` is the carrier's own word, kept for whoever investigates."""
+    """Made by `ending(kind, code)`. `code` is the carrier's own word, kept for whoever investigates; `advice` says what
+    the operator can do about it, where there is something."""
 
     kind: EndingKind
     fault: Fault
     retry: Retry
     code: str | None = None
+    advice: str = ""
 
     @property
     def sentence(self) -> str:
-        return f"{self.kind.sentence} ({self.code})" if self.code else self.kind.sentence
+        said = f"{self.kind.sentence} ({self.code})" if self.code else self.kind.sentence
+        return f"{said} {self.advice}" if self.advice else said
 
 
-def ending(kind: EndingKind, code: str | None = None) -> Ending:
-    """An ending with the usual fault and advice of its kind."""
+def ending(kind: EndingKind, code: str | None = None, advice: str = "") -> Ending:
+    """An ending with the usual fault and retry of its kind."""
     usual = USUAL[kind]
-    return Ending(kind, usual.fault, usual.retry, code)
+    return Ending(kind, usual.fault, usual.retry, code, advice)

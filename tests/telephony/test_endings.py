@@ -4,7 +4,7 @@ import pytest
 
 from telephony.endings import USUAL, EndingKind, Fault, Retry, ending
 from telephony.sip.endings import ending_from_sip
-from telephony.twilio.endings import ERROR_CODES, ending_from_twilio, text_ending_from_twilio
+from telephony.twilio.endings import ERROR_CODES, ending_from_error, ending_from_twilio, text_ending_from_twilio
 
 K = EndingKind
 
@@ -90,6 +90,32 @@ def test_a_twilio_call_status_tells_why_the_call_is_over(status, error_code, sip
 def test_a_twilio_message_status_tells_what_became_of_a_text(status, error_code, kind, retry):
     said = text_ending_from_twilio(status, error_code)
     assert (said.kind, said.retry) == (kind, retry)
+
+
+T31 = {
+    K.our_settings: (20003, 21210, 21215, 21608, 30034, 30610),
+    K.our_limit: (10004, 16021, 20429, 22005),
+    K.line_lost: (11200, 11205, 12100, 12200, 20500, 21262, 31205),
+    K.wrong_state: (13240, 16025, 20404, 21220),
+    K.invalid_number: (13224, 21211, 21217, 30005),
+    K.unreachable: (21214, 30003, 30008),
+    K.blocked_by_carrier: (21216, 30640, 32203),
+    K.opted_out: (21610,),
+    K.not_textable: (21612, 21614, 30006),
+    K.filtered: (30004, 30007, 30450),
+}
+
+
+@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in T31.items() for code in codes])
+def test_every_code_of_twilios_that_concerns_us_has_its_ending_and_says_what_to_do(kind, code):
+    said = ending_from_error(code)
+    assert said.kind is kind
+    assert said.sentence == f"{kind.sentence} (Twilio {code}) {said.advice}"
+    assert said.advice.endswith(".")
+
+
+def test_every_code_of_the_table_is_judged_above():
+    assert ERROR_CODES.keys() - {10001} == {code for codes in T31.values() for code in codes}
 
 
 def test_an_unknown_code_is_kept_for_whoever_investigates():
