@@ -8,20 +8,26 @@ With --weather N instead: N calls through the double in bad weather and virtual 
 
 import argparse
 import json
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from itertools import count
 from math import ceil
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
+import psutil
 from sqlalchemy import Connection, insert, text
 from twilio.request_validator import RequestValidator
 
@@ -48,9 +54,12 @@ from tests.support.twilio_world import world_maker
 
 AGENTS = 50
 ANSWERS = 600
-STATUSES = 3_000
+CALLS = 1_200
 DISPATCHED = 600
 WORKERS = 16
+STEADY_WORKERS = 64
+"""So many may be on their way at once; were it fewer, a slow server would slow the load down."""
+LOAD_BEFORE = os.getloadavg()[0]
 WANTED = {"webhooks_per_s": 300, "answer_p99_ms": 200, "bridge_added_p99_ms": 50}
 
 OURS = PhoneNumber.parse("+12175550100")
@@ -84,13 +93,14 @@ def _figures() -> None:
     port = _free_port()
     with fresh_stores() as stores:
         environ = _environ(port)
-        with _web(stores, environ, port):
+        with _served([sys.executable, "-m", "dialer.cli", "web"], stores.environ() | environ, port) as web:
             services = stores.services(**environ)
             try:
-                figures = _webhooks(services, port) | _bridges(services, port)
+                figures = _webhooks(services, web, port) | _bridges(services, port)
             finally:
                 services.close()
-        figures |= _dispatched(stores, environ)
+        figures |= _dispatched(stores, environ) | _bare(stores)
+    figures |= {"cores": float(os.cpu_count() or 1), "load_before": LOAD_BEFORE}
     for name, value in figures.items():
         limit = WANTED.get(name)
         print(f"{name:<24}{value:>10,.1f}{f'   wanted {limit:,}' if limit else ''}")
@@ -113,12 +123,11 @@ def _environ(port: int, api: str = "http://127.0.0.1:9") -> dict[str, str]:
 
 
 @contextmanager
-def _web(stores: Stores, environ: dict[str, str], port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "dialer.cli", "web"]
-    process = subprocess.Popen(command, env={**stores.environ(), **environ, "PATH": "/usr/bin:/bin"})
+def _served(command: list[str], environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env={**environ, "PATH": "/usr/bin:/bin"})
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -135,57 +144,114 @@ def _wait_for(url: str) -> None:
     raise SystemExit(f"{url} did not come up")
 
 
+@dataclass(frozen=True)
+class Webhook:
+    """One signed request, made before the clock runs."""
+
+    kind: str
+    path: str
+    body: bytes
+    headers: dict[str, str]
+
+
 class Caller:
-    """Posts signed webhooks and keeps how long each took, in milliseconds."""
+    """Posts webhooks over connections that stay open, one per thread."""
 
     def __init__(self, port: int) -> None:
-        self._base = f"http://127.0.0.1:{port}"
-        self._http = httpx.Client(base_url=self._base, timeout=30, limits=httpx.Limits(max_connections=WORKERS))
+        self._port = port
         self._validator = RequestValidator(TOKEN)
+        self._local = threading.local()
 
-    def post(self, path: str, **form: str) -> tuple[float, str]:
+    def webhook(self, kind: str, path: str, **form: str) -> Webhook:
         full = {"AccountSid": ACCOUNT, "CallStatus": "in-progress", **form}
-        headers = {"X-Twilio-Signature": self._validator.compute_signature(self._base + path, full)}
-        began = time.perf_counter()
-        answer = self._http.post(path, data=full, headers=headers)
-        took = (time.perf_counter() - began) * 1000
-        assert answer.is_success, f"{path} answered {answer.status_code}: {answer.text}"
-        return took, answer.text
+        signature = self._validator.compute_signature(f"http://127.0.0.1:{self._port}{path}", full)
+        headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
+        return Webhook(kind, path, urlencode(full).encode(), headers)
+
+    def post(self, webhook: Webhook) -> str:
+        if not hasattr(self._local, "http"):
+            self._local.http = HTTPConnection("127.0.0.1", self._port, timeout=30)
+        http: HTTPConnection = self._local.http
+        http.request("POST", webhook.path, webhook.body, webhook.headers)
+        answer = http.getresponse()
+        text = answer.read().decode()
+        assert 200 <= answer.status < 300, f"{webhook.path} answered {answer.status}: {text}"
+        return text
 
 
-def _webhooks(services: Services, port: int) -> dict[str, float]:
-    """Status callbacks as fast as they go through, with answers among them."""
+def _webhooks(services: Services, web: subprocess.Popen[bytes], port: int) -> dict[str, float]:
+    """As many webhooks as go through, and then the wanted rate, whose delays count from when each was due."""
+    caller = Caller(port)
     now = services.clock.now()
     with services.db.transaction() as conn:
         campaign, _ = rows.campaign_with_session(conn, now)
-        ids = _ringing(services, conn, campaign, None, STATUSES // 3 + ANSWERS, now, "load")
-    caller = Caller(port)
-    work: list[Callable[[], tuple[str, float]]] = []
-    for call_id in ids[: STATUSES // 3]:
-        for status in ("initiated", "ringing", "no-answer"):
-            work.append(lambda call_id=call_id, status=status: _status(caller, call_id, status))
-    for call_id in ids[STATUSES // 3 :]:
-        work.append(lambda call_id=call_id: _answer(caller, call_id))
-    Random(1).shuffle(work)
-    began = time.perf_counter()
+        flood = _mixed(caller, _ringing(services, conn, campaign, None, CALLS, now, "flood"))
+        steady = _mixed(caller, _ringing(services, conn, campaign, None, CALLS, now, "steady"))
+    spent, began = _cpu_seconds(web), time.perf_counter()
     with ThreadPoolExecutor(WORKERS) as pool:
-        took = list(pool.map(lambda each: each(), work))
+        list(pool.map(caller.post, flood))
     seconds = time.perf_counter() - began
-    answers = [ms for kind, ms in took if kind == "answer"]
-    return {
-        "webhooks_per_s": len(work) / seconds,
-        "answer_p50_ms": _share(answers, 0.50),
-        "answer_p99_ms": _share(answers, 0.99),
+    found = {
+        "webhooks_per_s": len(flood) / seconds,
+        "webhook_cpu_ms": (_cpu_seconds(web) - spent) / len(flood) * 1000,
     }
+    delays = _at_rate(caller, steady, WANTED["webhooks_per_s"])
+    answers = [ms for kind, ms in delays if kind == "answer"]
+    return found | {"answer_p50_ms": _share(answers, 0.50), "answer_p99_ms": _share(answers, 0.99)}
 
 
-def _status(caller: Caller, call_id: str, status: str) -> tuple[str, float]:
-    path = f"/hooks/twilio/calls/{call_id}/status"
-    return "status", caller.post(path, CallSid=f"CA{call_id}", CallStatus=status, CallDuration="0")[0]
+def _mixed(caller: Caller, ids: list[str]) -> list[Webhook]:
+    """What arrives about a floor's calls: most are never answered, and each tells of itself several times."""
+    made = []
+    for n, call_id in enumerate(ids):
+        base, sid = f"/hooks/twilio/calls/{call_id}", f"CA{call_id}"
+        if n % 4 == 0:
+            made.append(caller.webhook("answer", f"{base}/answer", CallSid=sid))
+            continue
+        for status in ("initiated", "ringing", "no-answer"):
+            form = {"CallSid": sid, "CallStatus": status, "CallDuration": "0"}
+            made.append(caller.webhook("status", f"{base}/status", **form))
+    Random(1).shuffle(made)
+    return made
 
 
-def _answer(caller: Caller, call_id: str) -> tuple[str, float]:
-    return "answer", caller.post(f"/hooks/twilio/calls/{call_id}/answer", CallSid=f"CA{call_id}")[0]
+def _at_rate(caller: Caller, webhooks: list[Webhook], per_second: int) -> list[tuple[str, float]]:
+    """Each is due at its own moment whatever became of the others; its delay in milliseconds counts from there."""
+    start = time.perf_counter() + 0.2
+    turn = count()
+
+    def work() -> list[tuple[str, float]]:
+        took = []
+        while (n := next(turn)) < len(webhooks):
+            due = start + n / per_second
+            time.sleep(max(0.0, due - time.perf_counter()))
+            caller.post(webhooks[n])
+            took.append((webhooks[n].kind, (time.perf_counter() - due) * 1000))
+        return took
+
+    with ThreadPoolExecutor(STEADY_WORKERS) as pool:
+        return [each for done in [pool.submit(work) for _ in range(STEADY_WORKERS)] for each in done.result()]
+
+
+def _cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Of the web server and its worker. On a machine with other work this says more than the wall clock."""
+    whole = psutil.Process(process.pid)
+    return sum(sum(each.cpu_times()[:2]) for each in [whole, *whole.children(recursive=True)])
+
+
+def _bare(stores: Stores) -> dict[str, float]:
+    """The most the same server could do if a webhook were one row and one commit: a limit for the figures above."""
+    port = _free_port()
+    command = [sys.executable, "-m", "scripts.benches.bare_hook", str(port)]
+    with _served(command, stores.environ(), port) as server:
+        caller = Caller(port)
+        work = [caller.webhook("status", "/hook", CallSid=f"CA{n:06d}") for n in range(CALLS)]
+        spent, began = _cpu_seconds(server), time.perf_counter()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(caller.post, work))
+        seconds = time.perf_counter() - began
+        cpu = (_cpu_seconds(server) - spent) / len(work) * 1000
+    return {"bare_webhooks_per_s": len(work) / seconds, "bare_webhook_cpu_ms": cpu}
 
 
 def _bridges(services: Services, port: int) -> dict[str, float]:
@@ -198,9 +264,11 @@ def _bridges(services: Services, port: int) -> dict[str, float]:
     for n, call_id in enumerate(ids):
         if n % AGENTS == 0:
             _free(services, sessions)
-        ms, reply = caller.post(f"/hooks/twilio/calls/{call_id}/answer", CallSid=f"CA{call_id}")
+        question = caller.webhook("answer", f"/hooks/twilio/calls/{call_id}/answer", CallSid=f"CA{call_id}")
+        began = time.perf_counter()
+        reply = caller.post(question)
+        took.append((time.perf_counter() - began) * 1000)
         assert "<Conference" in reply, "nobody was free, though somebody was"
-        took.append(ms)
         threading.Event().wait(0.02)
     return {"bridge_added_p50_ms": _share(took, 0.50), "bridge_added_p99_ms": _share(took, 0.99)}
 
