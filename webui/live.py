@@ -74,7 +74,11 @@ class Live:
         account = still_logged_in(self.services, listener.user_id, listener.login_epoch) if listener else None
         if account is None or not isinstance(room, str) or not self._may_hear(account, room):
             return {"ok": False, "epoch": self.rooms.epoch, "seq": 0}
-        join_room(room)
+        try:
+            join_room(room)
+        except (KeyError, ValueError):
+            # The page has gone while we looked who it is; nobody waits for this answer.
+            return {"ok": False, "epoch": self.rooms.epoch, "seq": 0}
         self.rooms.join(_sid(), room)
         return {"ok": True, "epoch": self.rooms.epoch, "seq": self.rooms.seq(room)}
 

@@ -1,12 +1,13 @@
 """The socket is as closed as the pages."""
 
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import Connection
 
 from tests.live.screen import connect
 from tests.support.browser import Browser
 from tests.support.builders import a_campaign, a_session, a_user
 from webui import live
+from webui.rooms import Listener
 
 
 def joins(browser: Browser, room: object) -> bool:
@@ -79,3 +80,18 @@ def test_leaving_a_room_ends_its_events(app: Flask, manager: Browser) -> None:
     socket.emit("join", {"room": "floor"}, callback=True)
     socket.disconnect()
     assert live.of(app).rooms.heard() == frozenset()
+
+
+def test_a_page_that_left_while_it_was_looked_who_it_is_is_let_go(app: Flask, manager: Browser) -> None:
+    """Its own thread still answers the page's wish to join when its socket is closed already."""
+    here = live.of(app)
+    here.rooms.connected(Listener("gone", manager.id, 0))
+
+    def joins_late() -> bool:
+        with app.test_request_context():
+            request.sid, request.namespace = "gone", "/"  # type: ignore[attr-defined]  # as Flask-SocketIO does
+            return bool(here._join({"room": "floor"})["ok"])
+
+    assert not joins_late()
+    assert connect(manager).is_connected()
+    assert not joins_late(), "with other pages there"

@@ -55,7 +55,7 @@ function Choice({ label, options, value, onChoose }: ChoiceProps) {
   return (
     <Field label={label}>
       <select value={there ? value : ""} onChange={(event) => onChoose(event.currentTarget.value)}>
-        <option value="">As the system has it</option>
+        <option value="">System’s choice</option>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.name}

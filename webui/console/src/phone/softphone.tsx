@@ -99,7 +99,8 @@ const WORDS = {
 export function PhoneChip() {
   const menu = useRef<HTMLDivElement>(null);
   const state = phone.state.value;
-  const good = state === "on_call" || state === "ready";
+  const gone = phone.micGone.value;
+  const good = !gone && (state === "on_call" || state === "ready");
   return (
     <span class="phonechip">
       <button
@@ -108,8 +109,8 @@ export function PhoneChip() {
         title="Microphone and loudspeaker"
         onClick={() => menu.current?.togglePopover()}
       >
-        <Icon name={phone.micGone.value ? "mute" : "phone"} size={15} />
-        <span>{WORDS[state]}</span>
+        <Icon name={gone ? "mute" : "phone"} size={15} />
+        <span>{gone ? "No microphone" : WORDS[state]}</span>
         <Level name="You" level={phone.out} />
       </button>
       <div ref={menu} class="menu soundmenu" popover="auto">

@@ -53,10 +53,6 @@ function List({ cards, onGone }: { cards: readonly VoicemailCard[]; onGone: () =
           <li key={card.id}>
             <b>{when(card.from_attempt, cards[index + 1]?.from_attempt)}</b>
             <span>{card.label}</span>
-            <Player
-              recording={{ id: card.id, seconds: card.seconds, announced: false, peaks: card.peaks }}
-              src={`/api/voicemails/${card.id}/audio`}
-            />
             <span class="muted">
               {moment(card.made_at)}, {card.by}
             </span>
@@ -68,6 +64,12 @@ function List({ cards, onGone }: { cards: readonly VoicemailCard[]; onGone: () =
               disabled={saving.busy}
               onClick={() => void saving.run(del(`/api/voicemails/${card.id}`), onGone)}
             />
+            <div class="sound">
+              <Player
+                recording={{ id: card.id, seconds: card.seconds, announced: false, peaks: card.peaks }}
+                src={`/api/voicemails/${card.id}/audio`}
+              />
+            </div>
           </li>
         ))}
       </ul>
