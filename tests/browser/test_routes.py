@@ -14,6 +14,7 @@ FOR_MANAGERS = (
         "/floor",
         "/figures",
         "/leads/duplicates",
+        "/callers",
         "/imports",
         "/suppressions",
         "/campaigns",

@@ -7,7 +7,7 @@ const FOR_MANAGERS: Record<string, Part> = {
   "/figures": ["manager", "Figures"],
   "/leads": ["manager", "Leads"],
   "/tasks": ["manager", "Leads"],
-  "/callers": ["agent", "When somebody calls you"],
+  "/callers": ["manager", "Callers"],
   "/imports": ["manager", "From nothing to the first call"],
   "/suppressions": ["manager", "What the law asks"],
   "/campaigns": ["manager", "From nothing to the first call"],
