@@ -125,8 +125,8 @@ class Phone:
 
     @property
     def players(self) -> int:
-        """Recordings and music that are being played; the library has room for few."""
-        return self._talk.board.players
+        """Messages and music that are played, and tapes that run; the library has room for few."""
+        return self._talk.players
 
     def packets(self) -> Sound:
         """Of all calls that are up."""

@@ -106,6 +106,10 @@ class Talk:
     def ended(self, leg: Leg) -> None:
         self._listening.forget(leg)
 
+    @property
+    def players(self) -> int:
+        return self.board.players + len(self._tapes.ears)
+
     def close(self) -> None:
         self._tapes.close()
         self.board.close()

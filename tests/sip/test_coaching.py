@@ -9,7 +9,19 @@ import pytest
 
 from telephony.carrier import Refused
 from telephony.events import HangUpReason
-from telephony.orders import BridgeToAgent, HangUp, Hear, Hearing, Hold, Mute, Unhold, Unmute
+from telephony.orders import (
+    BridgeToAgent,
+    HangUp,
+    Hear,
+    Hearing,
+    Hold,
+    Mute,
+    PlayMessage,
+    StartRecording,
+    Unhold,
+    Unmute,
+)
+from telephony.sip import tape_files
 from tests.sip.rig import Rig
 from tests.sip.rtp import Telephone, tone, write
 from tests.support.sipp import free_port, playing
@@ -92,6 +104,26 @@ def test_a_person_on_hold_hears_music_alone_and_nobody_hears_them(rig: Rig, tmp_
         room.hears(agent={BOSS}, lead={MUSIC}, boss={AGENT})
         rig.phone.carry_out(Unhold(call_id=room.legs["lead"]))
         room.hears(agent={LEAD, BOSS}, lead={AGENT, BOSS}, boss={AGENT, LEAD})
+
+
+@pytest.mark.parametrize("who", ["lead", "agent"])
+def test_whoever_hangs_up_during_a_hold_everything_that_ran_is_given_back(rig: Rig, tmp_path: Path, who: str) -> None:
+    write(tmp_path / "music.wav", tone(MUSIC, 0.5))
+    with talking(rig, tmp_path) as room:
+        rig.until(rig.heard("AgentJoined", room.legs["lead"]))
+        rig.phone.carry_out(StartRecording(call_id=room.legs["lead"]))
+        rig.phone.carry_out(Hold(call_id=room.legs["lead"]), tmp_path / "music.wav")
+        rig.until(lambda: room.lead.pitches(ALL) == {MUSIC})
+        assert rig.phone.players == 3, "music, and a tape of each side"
+        room.end(who)
+        rig.ending(room.legs[who])
+        if who == "agent":
+            # The person does not wait with the music for nobody: our engine has words for them.
+            rig.phone.carry_out(PlayMessage(call_id=room.legs["lead"], message_id="sorry"), tmp_path / "music.wav")
+            rig.until(rig.heard("Played", room.legs["lead"]))
+        rig.ending(room.legs["lead"])
+        rig.until(lambda: rig.phone.players == 0 and rig.notes)
+    tape_files.forget(rig.shelf.folder, room.legs["lead"])
 
 
 def test_nobody_is_put_beside_an_agent_who_is_not_there(rig: Rig, tmp_path: Path) -> None:

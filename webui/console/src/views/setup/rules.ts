@@ -192,7 +192,7 @@ export const GROUPS: readonly Group[] = [
       {
         name: "machine_greeting_ms",
         label: "A greeting is a machine's from",
-        hint: "0 leaves it to the carrier. People greet in less than 1.8 seconds. `relist screening replay` tries other values on your own calls.",
+        hint: "0 leaves it to the carrier. People greet in less than 1.8 seconds. The guide for operators says how to try other values on your own calls.",
         kind: "number",
         min: 0,
         max: 2400,
@@ -200,8 +200,8 @@ export const GROUPS: readonly Group[] = [
       },
       {
         name: "machine_pause_ms",
-        label: "Silence after a shorter greeting that means a person",
-        hint: "0 leaves it to the carrier.",
+        label: "A pause that means a person",
+        hint: "Silence after a shorter greeting. 0 leaves it to the carrier.",
         kind: "number",
         min: 0,
         max: 1500,
