@@ -18,10 +18,11 @@ from dialer.core.metrics import ABANDONED_LIMIT, LEDGER_DAYS, day_start
 from dialer.core.zones import zones_of
 from dialer.engine.claim import terms_of
 from dialer.sessions.preview import first_due, shown
-from dialer.store import campaigns_run, figures, inbound, listeners, live, queue, snapshot
+from dialer.store import campaigns_run, figures, inbound, listeners, live, notices, queue, snapshot
 from dialer.store.figures import SessionFigures
 from dialer.store.inbound import Offer
 from dialer.store.listeners import Listener
+from dialer.store.notices import Notice
 from dialer.store.snapshot import CampaignRow, LineRow, SessionRow
 
 NEXT_SHOWN = 3
@@ -63,6 +64,7 @@ class SessionCard:
     limited_sentence: str
     offer: dict[str, Any] | None
     listeners: list[dict[str, Any]]
+    notice: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,13 @@ def session_cards(conn: Connection, ids: Sequence[int]) -> list[SessionCard]:
     offers = inbound.offers(conn, list(ids))
     found = snapshot.sessions(conn, ids)
     here = listeners.of_sessions(conn, ids)
+    told = notices.unseen(conn, ids)
     return [
-        _session_card(
-            row, version, counted[row.id], offers.get(row.id), [each for each in here if each.session_id == row.id]
+        replace(
+            _session_card(
+                row, version, counted[row.id], offers.get(row.id), [each for each in here if each.session_id == row.id]
+            ),
+            notice=_notice(told.get(row.id)),
         )
         for row in found
     ]
@@ -181,7 +187,12 @@ def _session_card(
         figures=numbers,
         offer=_offer(offer),
         listeners=[{"user_id": n.user_id, "name": n.name, "mode": n.mode, "state": n.state} for n in here],
+        notice=None,
     )
+
+
+def _notice(told: Notice | None) -> dict[str, Any] | None:
+    return None if told is None else {"id": told.id, "by": told.by, "body": told.body, "at": told.at}
 
 
 def _offer(offer: Offer | None) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import coaching, sessions, snapshots
+from dialer import coaching, noticing, sessions, snapshots
 from dialer.core.roles import Role
 from dialer.leads import visible_campaigns
 from dialer.refusals import Refused
@@ -69,6 +69,10 @@ class Force(Body):
 
     command: Literal["pause", "end"]
     id: Annotated[str, Field(min_length=8, max_length=64)] | None = None
+
+
+class Told(Body):
+    body: Annotated[str, Field(max_length=300)]
 
 
 class Ear(Body):
@@ -162,6 +166,25 @@ def force(session_id: int) -> ResponseReturnValue:
     _mine(session_id)
     args = {"reason": f"Paused by {me().name}"} if sent.command == "pause" else {}
     return _carry_out(session_id, sent.id or uuid4().hex, sent.command, args, tab="")
+
+
+@views.post("/sessions/<int:session_id>/notices")
+@managers
+def tell(session_id: int) -> ResponseReturnValue:
+    """A few words on the agent's screen."""
+    made = noticing.tell(services(), me(), session_id, body(Told).body)
+    if isinstance(made, Refused):
+        raise refuse(made)
+    return jsonify(id=made), 201
+
+
+@views.post("/sessions/<int:session_id>/notices/<int:notice_id>/seen")
+def seen(session_id: int, notice_id: int) -> ResponseReturnValue:
+    _mine(session_id)
+    refused = noticing.seen(services(), session_id, notice_id)
+    if refused:
+        raise refuse(refused)
+    return jsonify(ok=True)
 
 
 def _carry_out(session_id: int, command_id: str, name: str, args: dict[str, Any], tab: str) -> ResponseReturnValue:

@@ -63,6 +63,13 @@ class CallOffer(TypedDict):
     last_with_you: bool
 
 
+class NoticeCard(TypedDict):
+    id: int
+    by: str
+    body: str
+    at: str
+
+
 class SessionCard(TypedDict):
     id: int
     version: int
@@ -97,6 +104,8 @@ class SessionCard(TypedDict):
     limited_sentence: str
     offer: CallOffer | None
     listeners: list[ListenerCard]
+    notice: NoticeCard | None
+    """What a manager wrote and the agent has not seen yet, the oldest."""
 
 
 class LineCard(TypedDict):

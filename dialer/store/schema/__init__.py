@@ -36,6 +36,7 @@ from dialer.store.schema.leads import (
 from dialer.store.schema.listeners import listener
 from dialer.store.schema.lists import lead_batch, lead_list, lead_merge, leads_apart
 from dialer.store.schema.money import charge
+from dialer.store.schema.notices import notice
 from dialer.store.schema.people import audit_log, user_account
 from dialer.store.schema.proof import proof
 from dialer.store.schema.recordings import recording
@@ -77,6 +78,7 @@ __all__ = [
     "message",
     "metadata",
     "note",
+    "notice",
     "outbox",
     "person",
     "phone",

@@ -44,6 +44,13 @@ export interface CallOffer {
   last_with_you: boolean;
 }
 
+export interface NoticeCard {
+  id: number;
+  by: string;
+  body: string;
+  at: string;
+}
+
 export interface SessionCard {
   id: number;
   version: number;
@@ -76,6 +83,7 @@ export interface SessionCard {
   limited_sentence: string;
   offer: CallOffer | null;
   listeners: ListenerCard[];
+  notice: NoticeCard | null;
 }
 
 export interface LineCard {

@@ -53,6 +53,7 @@ export function session(state, more = {}) {
       state === "ready" ? "All your lines are out." : state === "talking" ? "You are on a call." : "",
     offer: null,
     listeners: [],
+    notice: null,
     ...more,
   };
 }

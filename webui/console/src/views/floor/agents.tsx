@@ -12,6 +12,7 @@ import { Button, ProblemNote } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { lineLook, sessionLook } from "../../words";
 import { Ear, useEar } from "./ear";
+import { Tell } from "./tell";
 
 interface AgentsProps {
   sessions: readonly SessionCard[];
@@ -112,6 +113,7 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
       <td class="figure">{count(figures.appointments)}</td>
       <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
       <td>
+        <Tell session={session} />
         <Ear session={session} />
         <Force session={session} />
       </td>

@@ -24,6 +24,7 @@ import { connectTone } from "./sound";
 import { Waiting } from "./waiting";
 
 const CallIn = lazy(() => import("./callin").then((m) => m.CallIn), null);
+const Notice = lazy(() => import("./notice").then((m) => m.Notice), null);
 const Picks = lazy(() => import("./picks").then((m) => m.Picks), null);
 const ByClickOnly = lazy(() => import("./picks").then((m) => m.ByClickOnly), null);
 const Thread = lazy(() => import("../lead/thread").then((m) => m.Thread));
@@ -74,6 +75,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
       <div class="strips">
         <Banner desk={desk} session={session} />
         {byBrowser && <PhoneStrip desk={desk} session={session} />}
+        {session.notice !== null && <Notice session={session} notice={session.notice} />}
         {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
       </div>
       <div class="left">
