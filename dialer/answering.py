@@ -77,8 +77,7 @@ def instruct(services: Services, carrier: str, call_id: str, events: Sequence[Ca
         return _instruction(conn, services.settings.brokerage_name, call_id)
 
     found = repeat_on_conflict(services.db, work)
-    services.waker.wake("engine")
-    services.waker.wake("live")
+    services.waker.wake("engine", "live")
     return found
 
 
@@ -91,8 +90,7 @@ def welcome(services: Services, carrier: str, event: CallArrived) -> Instruction
         return _instruction(conn, services.settings.brokerage_name, event.call_id)
 
     found = repeat_on_conflict(services.db, work)
-    services.waker.wake("engine")
-    services.waker.wake("live")
+    services.waker.wake("engine", "live")
     return found
 
 

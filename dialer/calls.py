@@ -49,8 +49,7 @@ def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None
     now = services.clock.now()
 
     repeat_on_conflict(services.db, partial(apply_in, carrier=carrier, events=events, now=now))
-    services.waker.wake("engine")
-    services.waker.wake("live")
+    services.waker.wake("engine", "live")
 
 
 def apply_in(conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime) -> None:
@@ -72,8 +71,7 @@ def change(services: Services, work: Callable[["Batch"], T]) -> T:
             return work(batch)
 
     result = repeat_on_conflict(services.db, run)
-    services.waker.wake("engine")
-    services.waker.wake("live")
+    services.waker.wake("engine", "live")
     return result
 
 

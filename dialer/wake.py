@@ -21,8 +21,8 @@ LIVE_SECONDS = 5
 class Waker(Protocol):
     """Wakes listeners in any process."""
 
-    def wake(self, name: str) -> None:
-        """Nudges whoever waits for `name`; never raises."""
+    def wake(self, *names: str) -> None:
+        """Nudges whoever waits for these; never raises."""
         ...
 
     def wait(self, name: str, timeout_seconds: float) -> bool:
@@ -38,12 +38,13 @@ class RedisWaker:
         self._lost = threading.Event()
         self._pause = threading.Event()
 
-    def wake(self, name: str) -> None:
+    def wake(self, *names: str) -> None:
         try:
             with self._redis.pipeline(transaction=False) as pipe:
-                pipe.delete(f"wake:{name}")
-                pipe.rpush(f"wake:{name}", 1)
-                pipe.expire(f"wake:{name}", LIVE_SECONDS)
+                for name in names:
+                    pipe.delete(f"wake:{name}")
+                    pipe.rpush(f"wake:{name}", 1)
+                    pipe.expire(f"wake:{name}", LIVE_SECONDS)
                 pipe.execute()
         except RedisError as error:
             self._note_loss(error)
@@ -74,8 +75,9 @@ class LocalWaker:
         self._events: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
 
-    def wake(self, name: str) -> None:
-        self._event(name).set()
+    def wake(self, *names: str) -> None:
+        for name in names:
+            self._event(name).set()
 
     def wait(self, name: str, timeout_seconds: float) -> bool:
         event = self._event(name)

@@ -48,9 +48,11 @@ class OthersOnly:
         self._waker = waker
         self._thread = threading.get_ident()
 
-    def wake(self, name: str) -> None:
-        if name != "engine" or threading.get_ident() != self._thread:
-            self._waker.wake(name)
+    def wake(self, *names: str) -> None:
+        ours = threading.get_ident() == self._thread
+        others = [name for name in names if name != "engine" or not ours]
+        if others:
+            self._waker.wake(*others)
 
     def wait(self, name: str, timeout_seconds: float) -> bool:
         return self._waker.wait(name, timeout_seconds)

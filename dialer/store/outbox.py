@@ -162,6 +162,8 @@ def answer_in_reply(conn: Connection, call_id: str) -> Order | None:
 
 def cancel_unsent(conn: Connection, call_ids: Sequence[str]) -> list[str]:
     """Takes back calls whose request has not left; the ids of those calls."""
+    if not call_ids:
+        return []
     rows = conn.execute(
         text(
             "UPDATE outbox SET state = 'cancelled' WHERE call_id = ANY(:ids) AND kind = 'place_call'"
