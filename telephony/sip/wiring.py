@@ -50,12 +50,11 @@ class Ears:
 def wires(legs: Iterable[Ears]) -> frozenset[Wire]:
     """Every connection that there has to be. An agent has one person at a time: the one given to them last."""
     known = {leg.id: leg for leg in legs}
-    talking = _talking(known)
+    talking, coaching = _talking(known), _coaching(known)
     found: set[Wire] = {(leg.hears_message, leg.id) for leg in known.values() if leg.hears_message is not None}
-    for agent in known.values():
-        managers = [leg for leg in known.values() if leg.beside == agent.id and leg.id != agent.id]
-        if agent.hears_message is None and (agent.id in talking or managers):
-            found.update(_room(agent, talking.get(agent.id), managers))
+    for agent_id in talking.keys() | coaching.keys():
+        if known[agent_id].hears_message is None:
+            found.update(_room(known[agent_id], talking.get(agent_id), coaching.get(agent_id, [])))
     found.update((leg.id, NOWHERE) for leg in known.values() if leg.is_metered)
     return frozenset(found | _taped(known, found))
 
@@ -64,6 +63,15 @@ def _talking(known: Mapping[str, Ears]) -> dict[str, Ears]:
     """The lead of each agent. Whoever hears a message talks with nobody."""
     free = (leg for leg in known.values() if leg.hears_message is None)
     return {lead.with_agent: lead for lead in free if lead.with_agent is not None and lead.with_agent in known}
+
+
+def _coaching(known: Mapping[str, Ears]) -> dict[str, list[Ears]]:
+    """The managers beside each agent."""
+    found: dict[str, list[Ears]] = {}
+    for leg in known.values():
+        if leg.beside is not None and leg.beside in known and leg.beside != leg.id:
+            found.setdefault(leg.beside, []).append(leg)
+    return found
 
 
 def _room(agent: Ears, lead: Ears | None, managers: list[Ears]) -> Iterator[Wire]:
