@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import cast
 from uuid import uuid4
@@ -21,6 +22,7 @@ from dialer.bootstrap import Services, SetupError
 from dialer.logs import get_log
 from dialer.recordings import tapes_folder
 from dialer.sip import RedisPost
+from dialer.sip_guard import Guard
 from dialer.sip_neighbours import Neighbours
 from dialer.sip_phones import PhoneDoor
 from dialer.store import outbox, sip_calls
@@ -119,6 +121,8 @@ class SipProcess:
         helpers = [self._start(work) for work in (self._collect, self._answer, self._apply, self._note, self._breathe)]
         if self._door is not None:
             helpers.append(self._start(self._open_door))
+        guard = Guard(self._services, self._config, phone.endpoint.ports())
+        helpers.append(self._start(partial(guard.watch, self._closed.wait), "guard"))
         log.info("sip_started", number=self._number, trunks=len(self._config.trunks), calls=self._most_calls)
         state_due = 0.0
         while not self.stop.is_set():
@@ -126,7 +130,7 @@ class SipProcess:
             self._turned_at = self._services.clock.monotonic()
             self._carry_out(phone)
             if self._turned_at >= state_due:
-                self._status = self._state_of(phone)
+                self._status = self._state_of(phone) | {"turned_away": guard.turned_away}
                 state_due = self._turned_at + BREATH_SECONDS / 2
         phone.close()
         self._closed.set()
@@ -135,8 +139,8 @@ class SipProcess:
         self._post.leave(self._number)
         log.info("sip_stopped")
 
-    def _start(self, work: Callable[[], None]) -> threading.Thread:
-        thread = threading.Thread(target=work, name=work.__name__, daemon=True)
+    def _start(self, work: Callable[[], None], name: str = "") -> threading.Thread:
+        thread = threading.Thread(target=work, name=name or work.__name__, daemon=True)
         thread.start()
         return thread
 
@@ -179,6 +183,7 @@ class SipProcess:
         return {
             "boot": self._boot,
             "pid": os.getpid(),
+            "port": phone.endpoint.port(),
             "calls": phone.live,
             "room": self._most_calls,
             "refused_callers": phone.counters.refused_callers,

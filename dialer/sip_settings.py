@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -34,6 +35,7 @@ SIP_ADVICE = {
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
     "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
     "RELIST_SIP_PROCESSES": f"give 1 to {MOST_PROCESSES}, and every trunk at least two channels for each",
+    "RELIST_SIP_PEERS": "give addresses or networks, parted by commas, such as 198.51.100.0/24,203.0.113.7",
     "RELIST_SIP_PHONES": "give the address and port at which agents' phones register, such as 192.0.2.10:5080",
     "RELIST_SIP_DOLLARS_PER_MINUTE": "give what a minute costs in US dollars, such as 0.01",
     "RELIST_SIP_TRUNKS": "give the path of a TOML file with one [[trunk]] per trunk",
@@ -67,6 +69,7 @@ def sip_config(read: Reader) -> SipConfig | None:
     codecs = read.parsed("RELIST_SIP_CODECS", "PCMU,PCMA", _codecs)
     agent_uri = read.parsed("RELIST_SIP_AGENT_URI", "", _agent_uri)
     processes = read.parsed("RELIST_SIP_PROCESSES", "1", _within(1, MOST_PROCESSES, int))
+    peers = read.parsed("RELIST_SIP_PEERS", "", _networks)
     phones = read.parsed("RELIST_SIP_PHONES", "", _phones)
     price = read.parsed("RELIST_SIP_DOLLARS_PER_MINUTE", "0.01", _microdollars)
     if not trunks:
@@ -86,6 +89,7 @@ def sip_config(read: Reader) -> SipConfig | None:
         codecs=codecs,
         agent_uri=agent_uri or None,
         phones=phones,
+        peers=peers,
         processes=processes,
         microdollars_per_minute=price,
     )
@@ -206,6 +210,10 @@ def _bind(text: str) -> tuple[str, int]:
     if not colon or not address or not 0 <= int(port) <= 65535:
         raise ValueError
     return address, int(port)
+
+
+def _networks(text: str) -> tuple[IPv4Network, ...]:
+    return tuple(IPv4Network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def _phones(text: str) -> tuple[str, int] | None:

@@ -54,6 +54,14 @@ def is_at(conn: Connection, address: str, now: datetime) -> bool:
     return bool(found.scalar_one())
 
 
+def addresses(conn: Connection, now: datetime) -> list[str]:
+    """Of the phones that are registered, without their ports."""
+    rows = conn.execute(
+        text("SELECT DISTINCT split_part(address, ':', 1) FROM desk_phone WHERE registered_until > :now"), {"now": now}
+    )
+    return list(rows.scalars())
+
+
 def give(conn: Connection, *, user_id: int, username: str, secret: str, now: datetime) -> None:
     """Makes a phone's account, or gives it a new password, with which it has to register anew."""
     conn.execute(

@@ -81,6 +81,9 @@ class Endpoint:
         name = self._endpoint.transportGetInfo(self._transports[transport]).localName
         return int(name.rpartition(":")[2])
 
+    def ports(self) -> frozenset[int]:
+        return frozenset(self.port(transport) for transport in self._transports)
+
     def codecs(self) -> list[str]:
         """What this build of the library speaks."""
         return sorted({each.codecId.partition("/")[0] for each in self._endpoint.codecEnum2()})

@@ -1,6 +1,7 @@
 """What is set up for SIP: the trunks in the order in which they are tried, and our own end."""
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 
 from telephony.numbers import AgentAddress, Network, PhoneNumber
 from telephony.words import Word
@@ -150,6 +151,8 @@ class SipConfig:
     """In the order of preference; others are not offered. One order for all trunks."""
     agent_uri: str | None = None
     """Where an agent's own desk phone or softphone is called; `{agent}` stands for the agent's number in Relist."""
+    peers: tuple[IPv4Network, ...] = ()
+    """Who may call in beside the trunks' own addresses: carriers may have more of them."""
     processes: int = 1
     """How many SIP processes share the calls."""
     phones: tuple[str, int] | None = None

@@ -4,10 +4,12 @@ from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from dialer import snapshots
+from dialer.sip_state import state_of
 from webui import live
 from webui.access import managers
 from webui.context import services
 from webui.rooms import FLOOR
+from webui.shapes.setup import SipCard
 
 views = Blueprint("floor", __name__)
 
@@ -21,3 +23,20 @@ def show() -> ResponseReturnValue:
         room = snapshots.floor_room(conn, now)
     parts = {"sessions": room.sessions, "lines": room.lines, "campaigns": room.campaigns, "next": []}
     return jsonify({"epoch": epoch, "seq": seq, "at": now, **parts})
+
+
+@views.get("/floor/sip")
+@managers
+def sip() -> ResponseReturnValue:
+    """How the SIP processes do; nothing where no SIP trunk carries the calls."""
+    found = state_of(services())
+    if found is None:
+        return "", 204
+    return jsonify(
+        SipCard(
+            processes=found.processes,
+            living=found.living,
+            resting=list(found.resting),
+            turned_away=found.turned_away,
+        )
+    )

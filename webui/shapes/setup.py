@@ -218,6 +218,17 @@ class UserCard(TypedDict):
     """Their own SIP phone: whether it has an account with us, and whether it is there now."""
 
 
+class SipCard(TypedDict):
+    """How the SIP processes do."""
+
+    processes: int
+    living: int
+    resting: list[str]
+    """Trunks out of rotation."""
+    turned_away: int
+    """What strangers sent since the processes started."""
+
+
 class DeskPhoneAccount(TypedDict):
     """What a phone is set up with, shown this once."""
 

@@ -188,6 +188,13 @@ export interface UserCard {
   desk_phone: "none" | "away" | "registered";
 }
 
+export interface SipCard {
+  processes: number;
+  living: number;
+  resting: string[];
+  turned_away: number;
+}
+
 export interface DeskPhoneAccount {
   username: string;
   password: string;

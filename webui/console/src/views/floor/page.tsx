@@ -12,6 +12,7 @@ import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
 import { plural } from "../../words";
 import { Agents } from "./agents";
 import { Campaigns } from "./campaigns";
+import { Sip } from "./sip";
 
 export function FloorPage() {
   useTitle("Floor");
@@ -82,6 +83,7 @@ export function FloorPage() {
           reached.
         </p>
       )}
+      {me.value?.carrier === "sip" && <Sip />}
       <Campaigns campaigns={campaigns} />
       {sessions.length === 0 ? (
         <Empty icon="floor" title="Nobody is calling">
