@@ -17,12 +17,14 @@ from tests.browser.visitor import Visits
 from tests.conftest import NOON_IN_NEW_YORK
 from tests.support.builders import a_user
 from tests.support.softphone import replace_sdk
+from tests.support.softphone.signalling import CALL, Signalling
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_live import LiveTwilio, live_twilio
 from tests.support.twilio_world import NOBODY
 from tests.support.world import OURS
 from tests.twilio.test_callers import due_tomorrow
 
+AT_ONCE = FarEnd(ring_after=0.4, answers_after=1.0, talk=600, patience=60)
 SOON = FarEnd(ring_after=0.5, answers_after=8.0, talk=600, patience=60)
 A_MOMENT_LATER = FarEnd(ring_after=0.5, answers_after=10.0, talk=600, patience=60, presses=(OPT_OUT_KEY,))
 
@@ -99,7 +101,7 @@ def test_a_lost_line_comes_back_by_itself_once_and_then_by_a_key(
     _lose_line(twilio)
     twilio.until(lambda: len(_agent_legs(twilio)) == 3, 10)
     expect(warning(page, "Your own line is down")).to_be_visible()
-    lead = twilio.lead_at(SOON)
+    lead = twilio.lead_at(AT_ONCE)
     twilio.network.do(twilio.phones.attach)
     page.keyboard.press("l")
     expect(warning(page, "Your own line is down")).to_be_hidden()
@@ -122,7 +124,7 @@ def test_a_session_without_a_microphone_pauses_and_a_poor_network_is_named(
     _plug(page, microphones=0)
     expect(warning(page, "Your microphone is gone")).to_be_visible()
     expect_state(page, "Paused")
-    lead = twilio.lead_at(SOON)
+    lead = twilio.lead_at(AT_ONCE)
     _plug(page, microphones=1)
     expect(warning(page, "Your microphone is gone")).to_be_hidden()
     assert twilio.call_state(lead) == "", "a session never resumes by itself"
@@ -133,7 +135,7 @@ def test_a_session_without_a_microphone_pauses_and_a_poor_network_is_named(
 def test_a_manager_listens_whispers_and_speaks_and_hears_the_recording_afterwards(
     twilio: LiveTwilio, page_of: Callable[..., Page]
 ) -> None:
-    lead = twilio.lead_at(SOON)
+    lead = twilio.lead_at(AT_ONCE)
     agent, manager = page_of(), page_of("manager", "Mia Manager")
     start(agent, _campaign(twilio), lines=1)
     talk(agent)
@@ -222,3 +224,23 @@ def _check_sound(page: Page) -> None:
 
 def _campaign(twilio: LiveTwilio) -> str:
     return str(twilio.campaign().name)
+
+
+def test_the_voice_sdk_itself_registers_takes_the_call_and_tells_how_loud_it_is(
+    twilio: LiveTwilio, chromium: Browser
+) -> None:
+    """Nothing of the console is replaced here, only Twilio's end of the SDK's websocket."""
+    visits = Visits(chromium, twilio.address)
+    page = visits.by(a_user(twilio.conn))
+    twilio_end = Signalling(page.context)
+    start(page, _campaign(twilio))
+    expect(page.get_by_text("Phone is ready")).to_be_visible()
+    twilio_end.call(page)
+    expect(page.get_by_text("You are heard")).to_be_visible()
+    page.evaluate("sdp => farEnd.setRemoteDescription({ type: 'answer', sdp })", twilio_end.answer())
+    meter = page.get_by_role("meter", name="You", exact=True)
+    expect(meter).not_to_have_attribute("aria-valuenow", "0")
+    twilio_end.tell("hangup", callsid=CALL)
+    expect(page.get_by_text("Phone is ready")).to_be_visible()
+    assert visits.complaints == []
+    visits.close()
