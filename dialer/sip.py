@@ -32,6 +32,7 @@ from telephony.numbers import AgentAddress
 from telephony.sip.carrier import HOLD_MUSIC, RECORDING_NOTICE, SipCarrier
 from telephony.sip.mail import Json, Letter
 from telephony.sip.music import hold_music
+from telephony.sip.sounds import NoSound, is_playable, playable
 from telephony.sip.trunks import SipConfig
 
 log = get_log(__name__)
@@ -139,10 +140,10 @@ class SpokenMessages:
     db: Database
 
     def of(self, call_id: str, message_id: str) -> Path | None:
-        recorded = message_file(self.settings, message_id)
-        if recorded is not None and recorded.suffix == ".wav":
-            return recorded
         folder = self.settings.data_dir / FOLDER / "spoken"
+        recorded = message_file(self.settings, message_id)
+        if recorded is not None and (ready := made_playable(recorded, folder)) is not None:
+            return ready
         if message_id == HOLD_MUSIC:
             return own_music(folder)
         if message_id == RECORDING_NOTICE:
@@ -221,14 +222,34 @@ def speak(words: str, folder: Path, pause_seconds: int = 0) -> Path | None:
     return kept
 
 
+def made_playable(recorded: Path, folder: Path) -> Path | None:
+    """The recording as the bridge plays it: itself, or a copy with one channel of 16 bits, made once. None where it is
+    in no form that we can read."""
+    try:
+        if is_playable(recorded):
+            return recorded
+        known = recorded.stat()
+        kept = folder / f"{recorded.stem}.{known.st_mtime_ns}.{known.st_size}.wav"
+        if not kept.exists():
+            _keep(kept, playable(recorded))
+    except NoSound as problem:
+        log.error("message_unplayable", name=recorded.stem, problem=str(problem))
+        return None
+    return kept
+
+
+def _keep(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.part")
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
 def own_music(folder: Path) -> Path:
     """What is played on hold where the operator has put no music of their own into the folder of messages."""
     kept = folder / "hold_music.wav"
     if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_suffix(f".{os.getpid()}.part")
-        draft.write_bytes(hold_music())
-        draft.replace(kept)
+        _keep(kept, hold_music())
     return kept
 
 

@@ -1,0 +1,102 @@
+"""Sounds that people give us, and our own hold music, as the bridge plays them."""
+
+import io
+import wave
+from array import array
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dialer.sip import made_playable, own_music
+from telephony.orders import LeaveVoicemail
+from telephony.sip.board import seconds_of
+from telephony.sip.music import hold_music
+from telephony.sip.sounds import NoSound, playable
+from tests.sip.rig import Rig
+from tests.sip.rtp import RATE, Telephone, pitches_of, silence, tone, write
+from tests.support.sipp import playing
+
+QUIET, LOUD = 700.0, 1300.0
+
+
+def read(data: bytes) -> np.ndarray:
+    with wave.open(io.BytesIO(data)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2")
+
+
+def stereo(path: Path) -> None:
+    """A quiet pitch on the left, a loud one on the right."""
+    samples = np.stack([tone(QUIET, 0.5) // 8, tone(LOUD, 0.5)], axis=1)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.astype("<i2").tobytes())
+
+
+def test_of_a_message_with_two_channels_the_louder_one_is_played(tmp_path: Path) -> None:
+    stereo(tmp_path / "voicemail-1.wav")
+    made = made_playable(tmp_path / "voicemail-1.wav", tmp_path / "spoken")
+    assert made is not None
+    assert pitches_of(read(made.read_bytes()), (QUIET, LOUD)) == {LOUD}
+    assert seconds_of(made) == 0.5
+    before = made.stat().st_mtime_ns
+    assert made_playable(tmp_path / "voicemail-1.wav", tmp_path / "spoken") == made
+    assert made.stat().st_mtime_ns == before, "it is made once"
+
+
+def test_eight_bits_become_sixteen_and_what_is_right_already_stays_as_it_is(tmp_path: Path) -> None:
+    small = tmp_path / "small.wav"
+    with wave.open(str(small), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(RATE)
+        file.writeframes((tone(LOUD, 0.5) // 256 + 128).astype("u1").tobytes())
+    assert pitches_of(read(playable(small)), (QUIET, LOUD)) == {LOUD}
+    write(tmp_path / "right.wav", tone(LOUD, 0.2))
+    assert made_playable(tmp_path / "right.wav", tmp_path) == tmp_path / "right.wav"
+
+
+def test_what_is_no_sound_is_told_and_not_played(tmp_path: Path) -> None:
+    (tmp_path / "song.wav").write_bytes(b"ID3 not a WAV file at all")
+    with pytest.raises(NoSound, match="uncompressed WAV"):
+        playable(tmp_path / "song.wav")
+    assert made_playable(tmp_path / "song.wav", tmp_path) is None
+
+
+def test_our_own_music_is_quiet_goes_round_without_a_click_and_is_made_once(tmp_path: Path) -> None:
+    sound = read(hold_music())
+    assert 10 < len(sound) / RATE < 60
+    assert 1000 < np.abs(sound).max() < 12_000
+    steps = np.abs(np.diff(sound.astype(int)))
+    assert abs(int(sound[0]) - int(sound[-1])) <= steps.max()
+    halves = [sound[at : at + RATE // 2].astype(float) for at in range(0, len(sound) - RATE // 2, RATE // 2)]
+    assert min(np.sqrt((half**2).mean()) for half in halves) > 200, "no half second is silent"
+    path = own_music(tmp_path)
+    assert array("h", read(path.read_bytes()).tolist()) == array("h", sound.tolist())
+    assert seconds_of(path) == pytest.approx(len(sound) / RATE)
+
+
+def test_a_message_recorded_in_a_browser_at_48_000_samples_a_second_is_heard_at_its_own_pitch(
+    rig: Rig, tmp_path: Path
+) -> None:
+    at = np.arange(48_000 * 2)
+    with wave.open(str(tmp_path / "voicemail-2.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes((8000 * np.sin(2 * np.pi * LOUD * at / 48_000)).astype("<i2").tobytes())
+    with (
+        Telephone(0.0, silence(1)) as far,
+        playing("094", tmp_path, port=rig.ports["first"], sound_port=far.port) as home,
+    ):
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        order = LeaveVoicemail(call_id=call, message_id="voicemail-2", wait_for_greeting=False)
+        rig.phone.carry_out(order, tmp_path / "voicemail-2.wav")
+        rig.until(lambda: far.pitches((QUIET, LOUD)) == {LOUD})
+        rig.until(rig.heard("Ended", call))
+        rig.until(lambda: home.finished() == 0)
+    assert rig.kinds(call)[-2:] == ["Played", "Ended"]
