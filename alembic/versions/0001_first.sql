@@ -893,6 +893,7 @@ CREATE TABLE attempt (
     answered_at TIMESTAMP WITH TIME ZONE,
     ended_at TIMESTAMP WITH TIME ZONE,
     open BOOLEAN DEFAULT true NOT NULL,
+    latest BOOLEAN DEFAULT true NOT NULL,
     counts BOOLEAN DEFAULT true NOT NULL,
     human BOOLEAN DEFAULT false NOT NULL,
     abandoned BOOLEAN DEFAULT false NOT NULL,
@@ -925,6 +926,8 @@ CREATE INDEX ix_attempt_answered ON attempt (campaign_id, answered_at) WHERE ans
 CREATE INDEX ix_attempt_campaign_opened ON attempt (campaign_id, opened_at);
 
 CREATE INDEX ix_attempt_e164 ON attempt (e164, opened_at);
+
+CREATE INDEX ix_attempt_latest ON attempt (opened_at, id) WHERE latest;
 
 CREATE INDEX ix_attempt_lead_id ON attempt (lead_id, opened_at);
 

@@ -1,6 +1,6 @@
 """Attempts as their settlement needs them: read with the call's evidence, closed with their outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -155,6 +155,19 @@ def is_latest(conn: Connection, attempt: Attempt) -> bool:
     """Whether the lead has not been tried again in this campaign since."""
     newer = text("SELECT EXISTS (SELECT 1 FROM attempt WHERE enrollment_id = :enrollment AND id > :id)")
     return not conn.execute(newer, {"enrollment": attempt.enrollment_id, "id": attempt.id}).scalar_one()
+
+
+def mark_latest(conn: Connection, lead_ids: Sequence[int]) -> None:
+    """Says which is the latest try at each of these leads, after one was added or changed hands."""
+    conn.execute(
+        text("""
+            UPDATE attempt a SET latest = NOT a.latest
+              FROM (SELECT id, row_number() OVER (PARTITION BY lead_id ORDER BY opened_at DESC, id DESC) = 1 AS latest
+                      FROM attempt WHERE lead_id = ANY(:leads)) AS now_is
+             WHERE a.id = now_is.id AND a.latest <> now_is.latest
+        """),
+        {"leads": list(lead_ids)},
+    )
 
 
 def missed_moments(conn: Connection, lead_id: int, since: datetime) -> tuple[datetime, ...]:

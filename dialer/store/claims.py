@@ -24,6 +24,9 @@ class Claim:
     rule_ids: tuple[str, ...]
 
 
+# The only row that may be the latest of a lead, besides the one that was just written.
+_OUTDATE = text("UPDATE attempt SET latest = FALSE WHERE lead_id = ANY(:leads) AND latest AND id <> ALL(:made)")
+
 # Whoever is second for a lead or a number writes no row: the partial unique indexes decide, not a prior read.
 _OPEN_ATTEMPTS = text("""
     INSERT INTO attempt (lead_id, phone_id, campaign_id, enrollment_id, session_id, agent_id, e164, call_id, step,
@@ -83,7 +86,11 @@ def open_attempts(conn: Connection, campaign_id: int, claims: Sequence[Claim], n
             "rule_ids": [Jsonb(list(c.rule_ids)) for c in claims],
         },
     )
-    return dict(tuple(row) for row in rows)
+    made: dict[str, int] = dict(tuple(row) for row in rows)
+    leads = [c.candidate.lead_id for c in claims if c.call_id in made]
+    if leads:
+        conn.execute(_OUTDATE, {"leads": leads, "made": list(made.values())})
+    return made
 
 
 def mark_claimed(conn: Connection, enrollment_ids: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from dialer.core.inbound import Free
+from dialer.store import attempts
 from dialer.store.reading import value, values
 
 
@@ -237,7 +238,11 @@ def open_attempt(conn: Connection, call: Inbound, session_id: int, agent_id: int
             "now": now,
         },
     ).scalar()
-    return None if found is None else int(found)
+    if found is None:
+        return None
+    assert call.lead_id is not None, "a try is opened for known people only"
+    attempts.mark_latest(conn, [call.lead_id])
+    return int(found)
 
 
 @dataclass(frozen=True, slots=True)

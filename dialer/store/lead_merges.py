@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import text, update
 
-from dialer.store import schema
+from dialer.store import attempts, schema
 from dialer.store.kept_rows import put_back, put_back_unless_changed, put_in
 from dialer.store.lead_merging import MOVED, POINTED, Pair, Trace
 from dialer.store.reading import value, values
@@ -153,6 +153,7 @@ def undo(conn: Connection, merge: Merge, user_id: int, now: datetime) -> None:
         for row in detail["pointed"][table.name]:
             put_back(conn, table, row, row.keys() | set(names))
     _give_back_rights(conn, merge, now)
+    attempts.mark_latest(conn, [merge.kept_id, merge.gone_id])
     conn.execute(
         text("UPDATE lead_merge SET undone_at = :now, undone_by = :user WHERE id = :id"),
         {"now": now, "user": user_id, "id": merge.id},

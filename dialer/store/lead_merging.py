@@ -13,7 +13,7 @@ from sqlalchemy import Table, select, text, update
 
 from dialer.core.duplicates import KEYS, Standing, goes_on, one_number, united
 from dialer.core.metrics import BUSINESS_ZONE
-from dialer.store import kept_rows, schema
+from dialer.store import attempts, kept_rows, schema
 from dialer.store.kept_rows import Row, columns_of, rows, take_out
 from dialer.store.lead_rights import share_rights
 from dialer.store.session import Connection
@@ -109,6 +109,7 @@ def merge(conn: Connection, pair: Pair) -> Trace:
     for table in MOVED:
         trace.moved[table.name] = _hand_over(conn, table, pair)
     _unite(conn, pair, trace)
+    attempts.mark_latest(conn, [pair.kept["id"]])
     sum_anew(conn, pair.kept["id"])
     return trace
 

@@ -20,7 +20,7 @@ from dialer.store.schema.leads import EXPIRY, LEAD_WORDS, PERSON_WORDS
 MOST_COUNTED = 10_000
 PAGE = 50
 
-FEW = 2000
+FEW = MOST_COUNTED
 """Up to so many matches are quicker looked up and sorted than met by walking along the order."""
 
 
@@ -40,13 +40,10 @@ ORDERS: Mapping[str, Order] = {
     "name": Order("lead l", "lower(l.name)", "text", descending=False),
     "newest": Order("lead l", "l.id", "bigint"),
     # The latest attempt of each lead, newest first; leads that were never tried are not in this order at all.
-    "attempted": Order("attempt a JOIN lead l ON l.id = a.lead_id", "a.opened_at", "timestamptz", row_id="a.id"),
+    "attempted": Order(
+        "attempt a JOIN lead l ON l.id = a.lead_id AND a.latest", "a.opened_at", "timestamptz", row_id="a.id"
+    ),
 }
-
-_LATEST = (
-    "NOT EXISTS (SELECT 1 FROM attempt b WHERE b.lead_id = a.lead_id AND (b.opened_at, b.id) > (a.opened_at, a.id))"
-)
-
 
 # Each half of the words stops at the limit by itself, so that a common one does not gather half of the table first.
 _BY_WORDS = """
@@ -159,7 +156,7 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     more = len(found) > count
     return LeadPageOfList(
         rows=_lines(conn, [row.id for row in shown], asked.among),
-        next_cursor=_cursor(shown[-1].key, shown[-1].row_id) if more else None,
+        next_cursor=cursor_of(shown[-1].key, shown[-1].row_id) if more else None,
         total=None if asked.cursor else _total(conn, asked, condition, params, matches),
     )
 
@@ -229,8 +226,6 @@ def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any]
         parts.append(condition)
         params |= more
         matches.append(found)
-    if asked.sort == "attempted":
-        parts.append(_LATEST)
     return " AND ".join(parts), params, matches
 
 
@@ -300,7 +295,8 @@ def _lines(conn: Connection, ids: Sequence[int], among: Sequence[int] | None) ->
     return values(conn, LeadLine, _LINES, ids=list(ids), among=None if among is None else list(among))
 
 
-def _cursor(key: str, row_id: int) -> str:
+def cursor_of(key: str, row_id: int) -> str:
+    """From where the page goes on after the row with this key in the list's order."""
     return base64.urlsafe_b64encode(json.dumps([key, row_id]).encode()).decode()
 
 

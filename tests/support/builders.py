@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, insert
 
 from dialer.core.campaigns import CampaignSettings
 from dialer.store import schema
+from dialer.store.attempts import mark_latest
 
 NOW = datetime(2026, 3, 12, 16, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -244,7 +245,7 @@ def an_attempt(
     """One try at the enrollment's current number, open unless `open=False` is given."""
     place = conn.execute(schema.enrollment.select().where(schema.enrollment.c.id == enrollment_id)).one()
     e164 = conn.execute(schema.phone.select().where(schema.phone.c.id == place.phone_id)).one().e164
-    return int(
+    made = int(
         _add(
             conn,
             schema.attempt,
@@ -259,6 +260,8 @@ def an_attempt(
             **more,
         )
     )
+    mark_latest(conn, [place.lead_id])
+    return made
 
 
 def a_call(conn: Connection, attempt_id: int, *, state: str = "ringing", at: datetime = NOW, **more: Any) -> str:

@@ -61,6 +61,8 @@ attempt = Table(
     moment("ended_at"),
     # Open until its effects on the lead are settled: the call is over and, where an agent talked, disposed of.
     Column("open", Boolean, nullable=False, server_default=text("true")),
+    # Nobody has tried the lead since: the list of leads is ordered by these.
+    Column("latest", Boolean, nullable=False, server_default=text("true")),
     Column("counts", Boolean, nullable=False, server_default=text("true")),  # false: cancelled for a sibling
     Column("human", Boolean, nullable=False, server_default=text("false")),  # a person answered
     Column("abandoned", Boolean, nullable=False, server_default=text("false")),
@@ -85,6 +87,7 @@ attempt = Table(
     Index("ix_attempt_campaign_opened", "campaign_id", "opened_at"),
     Index("ix_attempt_session_id", "session_id"),
     Index("ix_attempt_opened_at", "opened_at", "id"),
+    Index("ix_attempt_latest", "opened_at", "id", postgresql_where=text("latest")),
     Index("ix_attempt_answered", "campaign_id", "answered_at", postgresql_where=text("answered_at IS NOT NULL")),
     UniqueConstraint("call_id"),
 )
