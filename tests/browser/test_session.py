@@ -10,19 +10,33 @@ from tests.support.running import wait_for
 
 CALLS = 10
 OUTCOMES = {"1": "contact", "4": "not_interested", "7": "no_contact_next_lead"}
+MOVED = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+      for (const { node, previousRect, currentRect } of list.getEntries().flatMap(({ sources }) => sources)) {
+        const isPlace = node instanceof Element && node.matches("main, header, section, .left, .centre, .right");
+        if (isPlace && (previousRect.x !== currentRect.x || previousRect.y !== currentRect.y))
+          window.moved.push(`${node.className} from ${previousRect.y} to ${currentRect.y}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+"""Notes each place of the page that the browser has seen move."""
 FAR_AWAY = 80
 """More presses of Tab than any page has places."""
 
 
 def test_an_agent_works_a_session_of_ten_calls_with_the_keyboard_alone(visits: Visits, floor: Floor) -> None:
     page = visits.browser()
+    page.add_init_script(MOVED)
     work = floor.work(_one_person_among_three_lines(floor, people=CALLS))
     _log_in(page, work.agent.email)
     _start(page, work.campaign)
     expect(lines_panel(page).get_by_text("Ringing").first).to_be_visible()
+    page.evaluate("window.moved.length = 0")
     said = [_call(page, key) for key in _keys(CALLS - 2)]
     said.append(_call_back(page))
     said.append(_last_call_and_pause(page))
+    assert page.evaluate("window.moved") == []
     _resume_and_end(page)
     wait_for("every outcome is stored", lambda: len(_stored(floor, work)) == CALLS, 10)
     assert _stored(floor, work) == said

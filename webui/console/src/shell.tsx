@@ -8,7 +8,7 @@ import { helpFor } from "./guide";
 import { type LazyView, lazy } from "./lazy";
 import { go, match, path } from "./router";
 import { Announcer } from "./ui/announce";
-import { useAction } from "./ui/hooks";
+import { useAction, useCalm } from "./ui/hooks";
 import { Icon, type IconName } from "./ui/icon";
 import { Button, Empty } from "./ui/parts";
 import { plural } from "./words";
@@ -242,10 +242,15 @@ function initials(name: string): string {
     .join("");
 }
 
-/** Says what is kept here and not yet on the server; takes its own line, covers nothing. */
+/** How long changes wait before anybody needs to know. */
+const SLOW_MS = 2000;
+
+/** Says what is kept here and not yet on the server: in a line of its own, after no short wait. A session has it in its bar. */
 function Unsent() {
   const waiting = outbox.waiting.value;
-  if (waiting < 2) return null;
+  const several = waiting > 1;
+  const slow = useCalm(several, SLOW_MS);
+  if (!several || !slow || path.value === "/session") return null;
   return (
     <p class="unsent">
       <Icon name="unlink" size={14} /> {plural(waiting, "change")} kept on this machine until the server

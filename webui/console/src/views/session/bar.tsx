@@ -1,8 +1,9 @@
 /** The session bar: time left, counts against goals, and whether the links hold. */
 
 import type { ComponentChildren } from "preact";
-import { live } from "../../app";
+import { live, outbox } from "../../app";
 import { secondsUntil, tick } from "../../clock";
+import type { LinkState } from "../../connection";
 import { clockFace, count, share } from "../../format";
 import type { SessionCard } from "../../shapes";
 import { Icon } from "../../ui/icon";
@@ -100,7 +101,6 @@ function Goal({
 
 function Links({ session, children }: BarProps) {
   const state = live().state.value;
-  const trip = live().trip.value;
   const leg = { up: "Your line is up", dialing: "Your line is ringing", down: "Your line is down" }[
     session.leg_state
   ];
@@ -108,11 +108,7 @@ function Links({ session, children }: BarProps) {
     <div class="links">
       <span class={state === "online" ? "good" : "poor"}>
         <Icon name={state === "online" ? "link" : "unlink"} size={15} />
-        {state === "online"
-          ? `Live${trip === null ? "" : ` ${trip} ms`}`
-          : state === "offline"
-            ? "Reconnecting"
-            : "Connecting"}
+        {linkWords(state)}
       </span>
       <span class={session.leg_state === "up" ? "good" : "poor"}>
         <Icon name={session.muted ? "mute" : "mic"} size={15} />
@@ -121,4 +117,14 @@ function Links({ session, children }: BarProps) {
       {children}
     </div>
   );
+}
+
+/** What waits for the server is told here, where a session has its place for it, so that nothing moves. */
+function linkWords(state: LinkState): string {
+  if (state === "connecting") return "Connecting";
+  const waiting = outbox.waiting.value;
+  if (state === "offline") return waiting > 0 ? `Reconnecting, ${waiting} kept` : "Reconnecting";
+  const trip = live().trip.value;
+  if (waiting > 1) return `Live, sending ${waiting}`;
+  return trip === null ? "Live" : `Live ${trip} ms`;
 }

@@ -28,7 +28,7 @@ const Notice = lazy(() => import("./notice").then((m) => m.Notice), null);
 const Picks = lazy(() => import("./picks").then((m) => m.Picks), null);
 const ByClickOnly = lazy(() => import("./picks").then((m) => m.ByClickOnly), null);
 const Thread = lazy(() => import("../lead/thread").then((m) => m.Thread));
-const When = lazy(() => import("./when").then((m) => m.When));
+const When = lazy(() => import("./when").then((m) => m.When), null);
 const PhoneStrip = lazy(() => import("../../phone/softphone").then((m) => m.PhoneStrip), null);
 const PhoneChip = lazy(() => import("../../phone/softphone").then((m) => m.PhoneChip), null);
 
@@ -36,6 +36,7 @@ export function Running({ id, onEnded }: { id: number; onEnded: () => void }) {
   const desk = useMemo(() => new Desk(id), [id]);
   const outcomes = useMemo(() => new Outcomes(desk), [desk]);
   useEffect(() => desk.open(), [desk]);
+  useEffect(When.ahead, []);
   useEffect(() => outcomes.watch(), [outcomes]);
   const session = desk.session.value;
   const campaignId = session?.campaign_id;
