@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from dialer.cli import doctor, files, law, migrate, person, processes, proof, rules, screening, scrub, up, user
+from dialer.cli import doctor, files, halt, law, migrate, person, processes, proof, rules, screening, scrub, up, user
 from dialer.config import ConfigError
 from dialer.supervisor.errors import SupervisorError
 
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (up, processes, migrate, doctor, rules, person, files):
+for part in (up, processes, migrate, doctor, rules, person, files, halt):
     part.add_to(app)
 for name, group in {"user": user, "scrub": scrub, "law": law, "proof": proof, "screening": screening}.items():
     app.add_typer(group.app, name=name)

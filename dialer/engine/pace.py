@@ -57,7 +57,8 @@ class Pacer:
             present = floor.load(conn, campaign.id, sessions, now)
             plan = self._plan(conn, campaign, present, sessions, now)
             opened = 0
-            if plan.count:
+            # Asked again under the lease's lock: everything may have been stopped since the campaigns were read.
+            if plan.count and campaigns_run.is_running(conn, campaign.id):
                 terms = terms_of(conn, self.services.settings, campaign, now)
                 opened = claim_lines(conn, terms, _seats(sessions, plan, now))
                 plan = plan if opened == plan.count else _short_of_leads(conn, terms, plan)

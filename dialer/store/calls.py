@@ -112,6 +112,17 @@ def open_lines(conn: Connection, session_id: int) -> list[StoredCall]:
     return [_stored(row) for row in conn.execute(lines)]
 
 
+def unanswered(conn: Connection) -> list[str]:
+    """Calls to leads, open and without an answer."""
+    rows = conn.execute(
+        text(
+            "SELECT id FROM call WHERE ended_at IS NULL AND answered_at IS NULL AND role = 'lead'"
+            " AND state <> 'closing' ORDER BY id"
+        )
+    )
+    return list(rows.scalars())
+
+
 def insert(conn: Connection, stored: StoredCall, *, e164: str, caller_id: str) -> None:
     """A planned call."""
     call = stored.call

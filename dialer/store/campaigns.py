@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.leads import LeadFilter
@@ -80,6 +80,14 @@ def save(conn: Connection, campaign_id: int, version: int, **fields: Any) -> boo
     if done.rowcount:
         live.mark(conn, "campaign", campaign_id)
     return bool(done.rowcount)
+
+
+def pause_all(conn: Connection) -> list[int]:
+    """Pauses every running campaign; which ones."""
+    rows = conn.execute(
+        text("UPDATE campaign SET status = 'paused', version = version + 1 WHERE status = 'running' RETURNING id")
+    )
+    return sorted(rows.scalars())
 
 
 def show_numbers(conn: Connection, campaign_id: int, ids: Sequence[int]) -> None:

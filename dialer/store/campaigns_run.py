@@ -39,6 +39,12 @@ def find(conn: Connection, campaign_id: int) -> RunningCampaign | None:
     return _campaign(row) if row else None
 
 
+def is_running(conn: Connection, campaign_id: int) -> bool:
+    """Whether it may dial at this moment."""
+    found = conn.execute(text("SELECT status = 'running' FROM campaign WHERE id = :id"), {"id": campaign_id})
+    return bool(found.scalar())
+
+
 def with_open_sessions(conn: Connection) -> list[RunningCampaign]:
     """Campaigns in which somebody has a session now."""
     rows = conn.execute(

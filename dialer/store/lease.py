@@ -26,6 +26,11 @@ def hold(conn: Connection, name: str, epoch: int) -> bool:
     return found == epoch
 
 
+def wait_for(conn: Connection, name: str) -> None:
+    """Waits for the work that is being done under a lease, and keeps any more from beginning until the commit."""
+    conn.execute(text("SELECT 1 FROM process_lease WHERE name = :name FOR UPDATE"), {"name": name})
+
+
 def give_up(conn: Connection, name: str, holder: str) -> None:
     """Lets the next process start at once instead of after the lease's time."""
     conn.execute(

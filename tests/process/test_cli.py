@@ -70,6 +70,8 @@ def test_an_account_is_made_from_the_command_line_once(place: Path) -> None:
     assert second.returncode == 1
     assert second.stdout == ""
     assert "Traceback" not in second.stderr
+    stopped = relist(place, "halt")
+    assert stopped.stdout == "0 campaigns are paused and 0 calls end. Conversations go on.\n", stopped.stderr
 
 
 def test_migrate_may_run_twice_and_leaves_nothing_to_do(place: Path) -> None:

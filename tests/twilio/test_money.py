@@ -12,6 +12,8 @@ from telephony.numbers import Network, NumberError, PhoneNumber
 from telephony.orders import PlaceCall, SendText
 from telephony.twilio.account import Account
 from telephony.twilio.carrier import TwilioCarrier
+from tests.support.browser import Browser
+from tests.support.builders import a_user
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_world import NOBODY, PERSON
 
@@ -139,3 +141,28 @@ def test_the_final_price_replaces_the_estimate(make_twilio):
 
 def price(world, key):
     return world.conn.execute(text("SELECT price FROM charge WHERE key = :key"), {"key": key}).scalar()
+
+
+def test_case_164_the_kill_switch_takes_back_what_rings_and_what_waits_at_twilio_and_leaves_conversations(make_twilio):
+    twilio = make_twilio(mode="power", lines_per_agent=5.0)
+    agent, other = twilio.agent(lines=1), twilio.agent(lines=5)
+    talking = twilio.lead_at(FarEnd(talk=600))
+    twilio.until(lambda: twilio.call_state(talking) == "talking")
+    twilio.double.calls_per_second = 1.0
+    leads = [twilio.lead_at(NOBODY) for _ in range(5)]
+    twilio.until(lambda: sum(bool(twilio.attempts(lead)) for lead in leads) == 5)
+    manager = Browser(twilio.app).log_in(a_user(twilio.conn, role="manager"))
+    stopped = manager.post("/api/campaigns/stop", {})
+    assert stopped.status_code == 200
+    assert (stopped.json or {})["campaigns"] == 1
+    twilio.pass_time(3)
+    assert {leg.to for leg in twilio.double.live() if not leg.is_agent} == {talking.number}
+    assert twilio.campaign().status == "paused"
+    noted = text("SELECT count(*) FROM audit_log WHERE action = 'campaign.status' AND detail ->> 'to' = 'paused'")
+    assert twilio.conn.execute(noted).scalar_one() == 1
+    late = twilio.lead_at(PERSON)
+    twilio.double.run_until(twilio.clock.now())
+    twilio.pass_time(10)
+    assert twilio.legs_to(late) == []
+    assert {twilio.state(agent), twilio.state(other)} == {"talking", "ready"}
+    assert twilio.double.problems() == []

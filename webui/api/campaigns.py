@@ -12,6 +12,7 @@ from dialer.core.leads import LeadFilter
 from dialer.core.roles import may_work
 from dialer.previews import preview_campaign
 from dialer.refusals import Refused
+from dialer.stopping import stop_all
 from dialer.store import campaigns as rows
 from dialer.store.campaigns import Campaign
 from webui.access import managers
@@ -123,6 +124,13 @@ def set_status(campaign_id: int) -> ResponseReturnValue:
     if isinstance(changed, Refused):
         raise refuse(changed)
     return jsonify(page(changed))
+
+
+@views.post("/campaigns/stop")
+@managers
+def stop() -> ResponseReturnValue:
+    """The kill switch."""
+    return jsonify(stop_all(services(), me().id))
 
 
 @views.get("/campaigns/<int:campaign_id>/filter-count")
