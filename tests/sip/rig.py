@@ -29,6 +29,8 @@ class Rig:
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in ("first", "second")})
     told: list[CallEvent] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    fails_on: type[CallEvent] | None = None
+    """The next event of this kind cannot be taken."""
     notes: list[Note] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -38,11 +40,17 @@ class Rig:
         # Another host than the trunks': reached without them.
         self.agent_uri = f"sip:7@127.0.0.2:{agents}"
         self.shelf = Shelf(Path(mkdtemp(prefix="relist-tapes-")), self.notes.append)
-        self.phone = Phone(config, 4, self.told.append, SystemClock(), uuid4().hex[:6], self._complain, self.shelf)
+        self.phone = Phone(config, 4, self._hear, SystemClock(), uuid4().hex[:6], self._complain, self.shelf)
 
     def _trunk(self, name: str) -> Trunk:
         server = f"127.0.0.1:{self.ports[name]}"
         return Trunk(name=name, server=server, user="us", password="right", calls_per_second=100)
+
+    def _hear(self, event: CallEvent) -> None:
+        if self.fails_on is not None and isinstance(event, self.fails_on):
+            self.fails_on = None
+            raise RuntimeError("as the test wishes")
+        self.told.append(event)
 
     def _complain(self, what: str, leg_id: str | None) -> None:
         self.complaints.append(what)

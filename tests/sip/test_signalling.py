@@ -78,7 +78,10 @@ def test_098_a_cancel_that_crosses_the_answer_ends_by_bye(rig: Rig, tmp_path: Pa
 
 REFUSALS = [
     (101, "403 Forbidden", "X-Nothing: 0", K.rejected),
+    (102, "404 Not Found", "X-Nothing: 0", K.invalid_number),
+    (103, "408 Request Timeout", "X-Nothing: 0", K.unreachable),
     (104, "410 Gone", "X-Nothing: 0", K.invalid_number),
+    (105, "480 Temporarily Unavailable", "X-Nothing: 0", K.no_answer),
     (106, "484 Address Incomplete", "X-Nothing: 0", K.invalid_number),
     (107, "486 Busy Here", "X-Nothing: 0", K.busy),
     (112, "603 Decline", "X-Nothing: 0", K.rejected),
