@@ -206,6 +206,9 @@ def _voicemail_drop(asked: Asked) -> Answer:
 def _renail(asked: Asked) -> Answer:
     if asked.session.leg_up:
         return refusals.conflict("Your own line is up.")
+    if asked.session.leg_state == "dialing":
+        # It is on its way: by another press, or because the engine had missed it first.
+        return {"ok": True}
     dial_leg(asked.batch, asked.services, asked.session)
     return {"ok": True}
 

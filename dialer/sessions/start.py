@@ -6,12 +6,14 @@ from typing import Any
 from dialer import desk_phones, refusals
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
+from dialer.config import CarrierName
 from dialer.core.agents import Session, State
 from dialer.engine.legs import dial_leg
 from dialer.refusals import Refused
 from dialer.store import audit, live
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import find
+from dialer.twilio import account_of
 from telephony.numbers import Network, NumberError, PhoneNumber, may_carry
 
 LONGEST = timedelta(hours=12)
@@ -104,7 +106,15 @@ def wrong_leg(services: Services, leg: dict[str, str], user_id: int) -> Refused 
         number = PhoneNumber.parse(leg.get("address", ""))
     except NumberError:
         return refusals.invalid("leg", "Give your phone as + and digits, such as +12175550123.")
-    network = Network.practice if services.network is not None else Network.public
+    network = _network(services)
     if not may_carry(network, number):
         return refusals.invalid("leg", f"This number cannot be reached here: {network.sentence}")
     return None
+
+
+def _network(services: Services) -> Network:
+    """Whom our calls reach: an emulator of a carrier on this machine reaches nobody real either."""
+    if services.network is not None:
+        return Network.practice
+    account = account_of(services.settings) if services.settings.carrier is CarrierName.TWILIO else None
+    return account.network if account is not None else Network.public

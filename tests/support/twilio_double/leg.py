@@ -45,7 +45,8 @@ class Leg:
 
     @property
     def is_agent(self) -> bool:
-        return self.to.startswith("client:")
+        """One of ours: a browser, or a phone that was asked to come into a session."""
+        return self.to.startswith("client:") or "/legs/" in self.url("Url")
 
     @property
     def seconds(self) -> int:

@@ -236,7 +236,7 @@ class Network:
     def _keys(self, leg: Leg, verb: Verb, action: str) -> None:
         """Without a key the call goes on with the next verb (documented: unless actionOnEmptyResult is set)."""
         heard = sum(_hear(leg, each) for each in verb.inside)
-        keys = ("1",) if "/legs/" in action else leg.far.presses[leg.pressed :]
+        keys = ("1",) if "/legs/" in action and leg.far.confirms else leg.far.presses[leg.pressed :]
         if keys:
             leg.pressed += 1
             self._later(leg, 1.0, lambda: self._fetch(leg, action, Digits=keys[0]))

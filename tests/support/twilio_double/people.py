@@ -26,6 +26,8 @@ class FarEnd:
     """How long a message is that they leave after a beep."""
     presses: tuple[str, ...] = ()
     """Keys, one for each message that listens for them."""
+    confirms: bool = True
+    """At an agent's own phone: whether the key is pressed that says that somebody is there."""
     refused: int | None = None
     """Twilio's error code for a request to call this number."""
     text_course: tuple[str, ...] = ("sent", "delivered")
