@@ -44,7 +44,7 @@ class Rig:
 
     def _trunk(self, name: str) -> Trunk:
         server = f"127.0.0.1:{self.ports[name]}"
-        return Trunk(name=name, server=server, user="us", password="right", calls_per_second=100)
+        return Trunk(name=name, server=server, user="us", password="right", calls_per_second=1000)
 
     def _hear(self, event: CallEvent) -> None:
         if self.fails_on is not None and isinstance(event, self.fails_on):
