@@ -17,10 +17,21 @@ class SavedList:
     id: int
     name: str
     query: dict[str, Any]
+    campaign_id: int | None
+    """The campaign that the list feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeding:
+    """A list whose campaign is to take in what came to fit."""
+
+    id: int
+    query: dict[str, Any]
+    campaign_id: int
 
 
 def of_user(conn: Connection, user_id: int) -> list[SavedList]:
-    statement = "SELECT id, name, query FROM lead_list WHERE user_id = :user ORDER BY lower(name), id"
+    statement = "SELECT id, name, query, campaign_id FROM lead_list WHERE user_id = :user ORDER BY lower(name), id"
     return values(conn, SavedList, statement, user=user_id)
 
 
@@ -41,3 +52,33 @@ def remove(conn: Connection, user_id: int, list_id: int) -> bool:
         text("DELETE FROM lead_list WHERE id = :id AND user_id = :user"), {"id": list_id, "user": user_id}
     )
     return done.rowcount == 1
+
+
+def feed(conn: Connection, user_id: int, list_id: int, campaign_id: int | None) -> bool:
+    """False where the user has no such list."""
+    done = conn.execute(
+        text("UPDATE lead_list SET campaign_id = :campaign, fed_at = NULL WHERE id = :id AND user_id = :user"),
+        {"campaign": campaign_id, "id": list_id, "user": user_id},
+    )
+    return done.rowcount == 1
+
+
+def due(conn: Connection, fed_before: datetime) -> list[Feeding]:
+    """Lists of people who may still do so, whose running campaign was not fed since; their rows are locked."""
+    return values(
+        conn,
+        Feeding,
+        """
+        SELECT l.id, l.query, l.campaign_id
+          FROM lead_list l
+          JOIN campaign c ON c.id = l.campaign_id AND c.status = 'running'
+          JOIN user_account u ON u.id = l.user_id AND u.active AND u.role IN ('manager', 'owner')
+         WHERE l.campaign_id IS NOT NULL AND (l.fed_at IS NULL OR l.fed_at <= :before)
+         ORDER BY l.id FOR UPDATE OF l SKIP LOCKED
+        """,
+        before=fed_before,
+    )
+
+
+def fed(conn: Connection, list_id: int, now: datetime) -> None:
+    conn.execute(text("UPDATE lead_list SET fed_at = :now WHERE id = :id"), {"now": now, "id": list_id})

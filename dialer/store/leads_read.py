@@ -100,6 +100,8 @@ class LeadQuery:
     sort: str = "expired"
     cursor: str = ""
     among: tuple[int, ...] | None = None
+    outside: int | None = None
+    """Only leads that are not in this campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,9 @@ def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any]
     if asked.campaign is not None:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :campaign)")
         params["campaign"] = asked.campaign
+    if asked.outside is not None:
+        parts.append("NOT EXISTS (SELECT 1 FROM enrollment o WHERE o.lead_id = l.id AND o.campaign_id = :outside)")
+        params["outside"] = asked.outside
     if asked.among is not None:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
         params["among"] = list(asked.among)

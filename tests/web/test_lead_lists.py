@@ -89,3 +89,20 @@ def test_bulk_changes_are_the_managers_and_their_own(manager: Browser, agent: Br
     assert manager.post("/api/leads/bulk", {**order, "reason": ""}).status_code == 422
     assert manager.post("/api/leads/bulk", {"query": TEXAS, "action": "enroll"}).status_code == 422
     assert manager.post("/api/leads/bulk/999/undo").status_code == 404
+
+
+def test_a_manager_lets_a_list_feed_a_campaign(manager: Browser, agent: Browser, conn: Connection) -> None:
+    campaign = a_campaign(conn)
+    for browser in (manager, agent):
+        browser.post("/api/lead-lists", {"name": "Texas", "query": TEXAS})
+    saved = manager.get("/api/lead-lists").json
+    assert saved is not None
+    path = f"/api/lead-lists/{saved[0]['id']}/campaign"
+    answer = manager.put(path, {"campaign_id": campaign}).json
+    assert answer is not None
+    assert [shaped(SavedList, one)["campaign_id"] for one in answer] == [campaign]
+    back = manager.put(path, {"campaign_id": None}).json
+    assert back is not None
+    assert back[0]["campaign_id"] is None
+    assert manager.put(path, {"campaign_id": 10**6}).status_code == 404
+    assert agent.put(path, {"campaign_id": campaign}).status_code == 403

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import bulk_leads
+from dialer import bulk_leads, smart_lists
 from dialer.bulk_leads import Action, Done, Order
 from dialer.refusals import Refused
 from dialer.store import lead_lists, leads_read
@@ -26,6 +26,10 @@ MOST_LISTS = 20
 class ListBody(Body):
     name: Annotated[str, Field(min_length=1, max_length=60)]
     query: dict[str, str]
+
+
+class FeedBody(Body):
+    campaign_id: int | None
 
 
 class BulkBody(Body):
@@ -56,6 +60,16 @@ def save() -> ResponseReturnValue:
         if len(mine) >= MOST_LISTS and sent.name not in {one.name for one in mine}:
             raise RefusedRequest(409, f"You have {MOST_LISTS} lists; remove one first.")
         lead_lists.save(conn, me().id, sent.name, asked, services().clock.now())
+    return list_mine()
+
+
+@views.put("/lead-lists/<int:list_id>/campaign")
+@managers
+def feed(list_id: int) -> ResponseReturnValue:
+    """Lets the list feed a campaign, or none."""
+    refused = smart_lists.feed(services(), me(), list_id, body(FeedBody).campaign_id)
+    if refused:
+        raise refuse(refused)
     return list_mine()
 
 
@@ -101,4 +115,6 @@ def _card(one: lead_lists.SavedList) -> SavedList:
     words: dict[str, Any] = {name: str(value) for name, value in one.query.items()}
     asked = asked_by(value_of(ListQuery, one.query, "query"))
     with services().db.transaction() as conn:
-        return SavedList(id=one.id, name=one.name, query=words, count=leads_read.count(conn, asked))
+        return SavedList(
+            id=one.id, name=one.name, query=words, count=leads_read.count(conn, asked), campaign_id=one.campaign_id
+        )

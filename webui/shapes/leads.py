@@ -238,12 +238,13 @@ class MergeDone(TypedDict):
 
 
 class SavedList(TypedDict):
-    """Filters under a name; `count` is null beyond 10,000."""
+    """Filters under a name; `count` is null beyond 10,000. `campaign_id` is the campaign that the list feeds."""
 
     id: int
     name: str
     query: dict[str, str]
     count: int | None
+    campaign_id: int | None
 
 
 class BulkPreview(TypedDict):

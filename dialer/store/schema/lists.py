@@ -1,6 +1,6 @@
 """Saved lists of leads, what was done to many leads at once, and leads that became one."""
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from dialer.store.schema.base import json, key, metadata, moment, ref, words
 
@@ -12,7 +12,10 @@ lead_list = Table(
     words("name", default=None),
     json("query"),  # the filters of the list of leads, as its address has them
     moment("created_at", nullable=False),
+    ref("campaign_id", "campaign", nullable=True),  # that takes in the leads of this list by itself
+    moment("fed_at"),
     UniqueConstraint("user_id", "name"),
+    Index("ix_lead_list_feeding", "fed_at", postgresql_where=text("campaign_id IS NOT NULL")),
 )
 
 lead_batch = Table(

@@ -219,6 +219,7 @@ export interface SavedList {
   name: string;
   query: Record<string, string>;
   count: number | null;
+  campaign_id: number | null;
 }
 
 export interface BulkPreview {

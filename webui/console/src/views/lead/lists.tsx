@@ -1,9 +1,10 @@
 /** Saved lists: filters under a name, each with the number of leads that fit at this moment. */
 
 import { useSignal } from "@preact/signals";
-import { del, post, withQuery } from "../../api";
+import { del, post, put, withQuery } from "../../api";
+import { isManager } from "../../app";
 import { count } from "../../format";
-import type { SavedList } from "../../shapes";
+import type { CampaignPage, SavedList } from "../../shapes";
 import { useLoad, useSaving } from "../../ui/hooks";
 import { Button, ProblemNote } from "../../ui/parts";
 
@@ -38,6 +39,7 @@ export function SavedLists({ filters }: ListsProps) {
           {one.name} <b>{one.count === null ? "10,000+" : count(one.count)}</b>
         </a>
       ))}
+      {current !== undefined && isManager() && <Feeds list={current} onSaved={lists.set} />}
       {current !== undefined && (
         <Button small look="quiet" icon="cross" disabled={saving.busy} onClick={() => remove(current.id)}>
           Forget this list
@@ -67,6 +69,38 @@ export function SavedLists({ filters }: ListsProps) {
       )}
       <ProblemNote problem={saving.problem ?? lists.problem} />
     </section>
+  );
+}
+
+interface FeedsProps {
+  list: SavedList;
+  onSaved: (lists: SavedList[]) => void;
+}
+
+/** Leads that come to fit are taken into the campaign within a minute, also while sessions run. */
+function Feeds({ list, onSaved }: FeedsProps) {
+  const campaigns = useLoad<CampaignPage[]>("/api/campaigns");
+  const saving = useSaving();
+  return (
+    <label title="New leads that fit this list are taken into the campaign by themselves, within a minute">
+      <span class="unseen">Campaign that this list feeds</span>
+      <select
+        value={String(list.campaign_id ?? "")}
+        disabled={saving.busy}
+        onChange={(event) => {
+          const campaign_id = Number(event.currentTarget.value) || null;
+          void saving.run(put<SavedList[]>(`/api/lead-lists/${list.id}/campaign`, { campaign_id }), onSaved);
+        }}
+      >
+        <option value="">Feeds no campaign</option>
+        {(campaigns.data ?? []).map((one) => (
+          <option key={one.id} value={String(one.id)}>
+            Feeds {one.name}
+          </option>
+        ))}
+      </select>
+      <ProblemNote problem={saving.problem} />
+    </label>
   );
 }
 

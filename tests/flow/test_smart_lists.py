@@ -1,0 +1,79 @@
+"""A saved list feeds a running session with leads that come to fit it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from dialer import smart_lists
+from dialer.refusals import Refused
+from dialer.store import accounts, lead_lists
+from dialer.store.accounts import Account
+from tests.support.builders import a_lead, a_user
+from tests.support.world import World, make_world, nobody, world
+
+__all__ = ["make_world", "world"]
+
+
+def a_manager(world: World) -> Account:
+    found = accounts.by_id(world.conn, a_user(world.conn, role="manager").id)
+    assert found is not None
+    return found
+
+
+def a_list(world: World, by: Account, **query: Any) -> int:
+    return lead_lists.save(world.conn, by.id, "Texans", query, world.clock.now())
+
+
+def in_campaign(world: World) -> set[int]:
+    return set(world.conn.execute(text("SELECT lead_id FROM enrollment")).scalars())
+
+
+def a_texan(world: World, **more: Any) -> int:
+    place: dict[str, Any] = {"state": "TX", "zip": "77001", "city": "Houston"}
+    return a_lead(world.conn, numbers=[world.number(nobody)], **place, **more)
+
+
+def test_a_lead_that_comes_to_fit_the_list_is_dialed_in_the_session_that_runs(world: World) -> None:
+    manager = a_manager(world)
+    assert smart_lists.feed(world.services, manager, a_list(world, manager, state="TX"), world.campaign_id) is None
+    world.agent()
+    assert smart_lists.feed_due(world.services, world.clock.now()) == 0
+    lead = a_texan(world)
+    elsewhere, held = a_lead(world.conn), a_texan(world, status="held")
+    assert smart_lists.feed_due(world.services, world.clock.now()) == 0, "asked a moment ago"
+    later = world.clock.now() + smart_lists.EVERY
+    assert smart_lists.feed_due(world.services, later) == 1
+    assert in_campaign(world) == {lead}
+    assert {elsewhere, held}.isdisjoint(in_campaign(world))
+    world.until(lambda: world.conn.execute(text("SELECT lead_id FROM attempt")).scalars().all() == [lead])
+    assert smart_lists.feed_due(world.services, later + smart_lists.EVERY) == 0, "each lead is taken in once"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE campaign SET status = 'paused'",
+        "UPDATE user_account SET role = 'agent'",
+        "UPDATE user_account SET active = FALSE",
+        "UPDATE lead_list SET campaign_id = NULL",
+        """UPDATE lead_list SET query = '{"state": "TX", "status": "held"}'""",
+    ],
+)
+def test_a_list_feeds_only_a_running_campaign_and_only_while_its_owner_may(world: World, change: str) -> None:
+    manager = a_manager(world)
+    assert smart_lists.feed(world.services, manager, a_list(world, manager, state="TX"), world.campaign_id) is None
+    a_texan(world)
+    world.conn.execute(text(change))
+    assert smart_lists.feed_due(world.services, world.clock.now() + timedelta(hours=1)) == 0
+    assert in_campaign(world) == set()
+
+
+def test_only_ones_own_list_and_a_campaign_that_is_there_are_taken(world: World) -> None:
+    manager, colleague = a_manager(world), a_manager(world)
+    mine = a_list(world, manager, state="TX")
+    assert isinstance(smart_lists.feed(world.services, colleague, mine, world.campaign_id), Refused)
+    assert isinstance(smart_lists.feed(world.services, manager, mine, 10**6), Refused)
+    world.conn.execute(text("UPDATE campaign SET status = 'archived'"))
+    assert isinstance(smart_lists.feed(world.services, manager, mine, world.campaign_id), Refused)
