@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from dialer import snapshots
 from dialer.sip_state import state_of
+from dialer.store import first_steps
 from webui import live
 from webui.access import managers
 from webui.context import services
 from webui.rooms import FLOOR
-from webui.shapes.setup import SipCard
+from webui.shapes.setup import FirstSteps, SipCard
 
 views = Blueprint("floor", __name__)
 
@@ -38,5 +39,23 @@ def sip() -> ResponseReturnValue:
             living=found.living,
             resting=list(found.resting),
             turned_away=found.turned_away,
+        )
+    )
+
+
+@views.get("/first-steps")
+@managers
+def first() -> ResponseReturnValue:
+    """What a fresh installation still needs before its first call."""
+    with services().db.transaction() as conn:
+        found = first_steps.taken(conn)
+    return jsonify(
+        FirstSteps(
+            caller_id=found.caller_id,
+            agent=found.agent,
+            campaign=found.campaign,
+            leads=found.leads,
+            running=found.running,
+            called=found.called,
         )
     )

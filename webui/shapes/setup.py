@@ -308,3 +308,14 @@ class NewScreen(TypedDict):
 
     id: int
     address: str
+
+
+class FirstSteps(TypedDict):
+    """What of the way to the first call is done."""
+
+    caller_id: bool
+    agent: bool
+    campaign: bool
+    leads: bool
+    running: bool
+    called: bool

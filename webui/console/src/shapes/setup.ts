@@ -263,3 +263,12 @@ export interface NewScreen {
   id: number;
   address: string;
 }
+
+export interface FirstSteps {
+  caller_id: boolean;
+  agent: boolean;
+  campaign: boolean;
+  leads: boolean;
+  running: boolean;
+  called: boolean;
+}

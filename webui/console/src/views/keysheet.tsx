@@ -1,4 +1,4 @@
-import { isManager } from "../app";
+import { dispositions, isManager } from "../app";
 import { helpFor } from "../guide";
 import { ACTIONS, altVariant, keyOf, keyPreferences, printed } from "../keys";
 import { path } from "../router";
@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog";
 const GROUPS = ["Call", "Outcome", "Lead", "Go to", "Page"] as const;
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
+  const outcomes = new Map(dispositions.value.map((card) => [`disposition_${card.key}`, card.label]));
   return (
     <Dialog title="Keys" onClose={onClose} wide>
       <p>
@@ -27,7 +28,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                   <dt>
                     <kbd class="cap">{printed(keyOf(action.id))}</kbd>
                   </dt>
-                  <dd>{action.label}</dd>
+                  <dd>{outcomes.get(action.id) ?? action.label}</dd>
                 </div>
               ))}
             </dl>

@@ -12,6 +12,7 @@ import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
 import { plural } from "../../words";
 import { Agents } from "./agents";
 import { Campaigns } from "./campaigns";
+import { FirstSteps } from "./firststeps";
 import { Sip } from "./sip";
 
 export function FloorPage() {
@@ -39,6 +40,7 @@ export function FloorPage() {
         </Badge>
       }
     >
+      <FirstSteps />
       <dl class="figures big card">
         <Total
           name="Talking"
