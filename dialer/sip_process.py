@@ -27,7 +27,7 @@ from dialer.sip_neighbours import Neighbours
 from dialer.sip_phones import PhoneDoor
 from dialer.store import outbox, sip_calls
 from dialer.store.outbox import OutboxRow
-from dialer.store.session import Connection, repeat_on_conflict
+from dialer.store.session import UNAVAILABLE, Connection, repeat_on_conflict
 from telephony.carrier import CarrierError
 from telephony.endings import EndingKind, ending
 from telephony.events import CallEvent, Ended
@@ -260,9 +260,13 @@ class SipProcess:
                 try:
                     sip_notes.keep(self._services, note)
                     break
-                except DBAPIError as problem:
+                except UNAVAILABLE as problem:
                     log.error("database_away", error=type(problem).__name__)
                     self._closed.wait(RETRY_SECONDS)
+                except DBAPIError as problem:
+                    # Whatever is wrong with this one, those behind it need not wait for it for ever.
+                    log.error("note_lost", error=type(problem).__name__, call_id=note.call_id)
+                    break
 
     def _apply_now(self, events: list[CallEvent]) -> None:
         """Applies events, and takes the orders that follow at once for this process's own calls: a person who has just

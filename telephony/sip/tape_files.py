@@ -36,6 +36,8 @@ def legs_in(folder: Path) -> Iterator[str]:
 
 def is_whole(path: Path) -> bool:
     """Whether the bridge has closed the file."""
+    if not path.exists():
+        return False
     with path.open("rb") as file:
         head = file.read(HEAD)
     return len(head) == HEAD and 0 < int.from_bytes(head[40:44], "little") == path.stat().st_size - HEAD
@@ -86,7 +88,7 @@ def forget(folder: Path, leg_id: str) -> None:
 def _mended(folder: Path, leg_id: str) -> tuple[Path, Path]:
     paths = said_file(folder, leg_id), heard_file(folder, leg_id)
     for path in paths:
-        if not path.exists() or not is_whole(path):
+        if not is_whole(path):
             mend(path)
     return paths
 

@@ -38,15 +38,17 @@ class Tapes:
         nothing while nobody speaks to it, and the two would come apart."""
         if leg_id in self._running:
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         files = {
             tape_of_said(leg_id): tape_files.said_file(self.folder, leg_id),
             tape_of_heard(leg_id): tape_files.heard_file(self.folder, leg_id),
         }
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             pair = {name: self._recorder(path) for name, path in files.items()}
         except pj.Error as problem:
             raise CannotTape(problem.reason) from None
+        except OSError as problem:
+            raise CannotTape("the folder for recordings cannot be written to") from problem
         self._running[leg_id] = pair
 
     def keep(self, taped: Collection[str], now: float) -> None:

@@ -34,7 +34,7 @@ def on(side: np.ndarray) -> list[set[float]]:
 
 
 def test_both_sides_are_recorded_after_the_notice_that_both_heard(rig: Rig, tmp_path: Path) -> None:
-    write(tmp_path / "notice.wav", tone(VOICE, 0.8))
+    write(tmp_path / "notice.wav", tone(VOICE, 1.2))
     write(tmp_path / "music.wav", tone(MUSIC, 0.5))
     agent, lead = Telephone(AGENT), Telephone(LEAD)
     desk = playing("094", tmp_path / "a", address="127.0.0.2", port=rig.ports["agents"], sound_port=agent.port)
@@ -83,6 +83,26 @@ def test_what_cannot_be_announced_is_not_recorded(rig: Rig, tmp_path: Path) -> N
         rig.ending(call)
         rig.until(lambda: far.finished() == 0)
     assert not list(rig.shelf.folder.iterdir()), "a person who was left alone before the notice was over"
+
+
+def test_where_nothing_can_be_written_the_call_goes_on_unrecorded(rig: Rig, tmp_path: Path) -> None:
+    tapes, away = rig.shelf.folder, rig.shelf.folder.with_suffix(".away")
+    tapes.rename(away)
+    tapes.write_text("a file where the folder should be")
+    try:
+        with playing("094", tmp_path, port=rig.ports["first"]) as far:
+            call = rig.call()
+            rig.until(rig.heard("Answered", call))
+            with pytest.raises(Refused, match="cannot be written"):
+                rig.phone.carry_out(StartRecording(call_id=call))
+            rig.turn(0.1)
+            assert rig.kinds(call)[-1] == "Answered"
+            rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
+            rig.ending(call)
+            rig.until(lambda: far.finished() == 0)
+    finally:
+        tapes.unlink()
+        away.rename(tapes)
 
 
 def test_a_tape_that_was_never_closed_is_mended(tmp_path: Path) -> None:

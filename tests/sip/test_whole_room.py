@@ -44,7 +44,7 @@ def listeners(floor: Floor, session: int) -> list[tuple[str, str]]:
 
 def begin(floor: Floor, agent: Account) -> int:
     """The agent is at work on a campaign that records, and says so."""
-    write(floor.settings.data_dir / "messages" / "recording_notice.wav", tone(VOICE, 0.7))
+    write(floor.settings.data_dir / "messages" / "recording_notice.wav", tone(VOICE, 3.0))
     floor.conn.execute(text("""UPDATE campaign SET settings = settings || '{"recording": "announced"}'"""))
     for number in (0, 1):
         floor.start_process(number)
