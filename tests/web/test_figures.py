@@ -22,7 +22,7 @@ from tests.support.builders import (
     an_enrollment,
 )
 from tests.support.shapes import shaped
-from webui.shapes.figures import CallBehind, CampaignReport
+from webui.shapes.figures import CallBehind, CampaignReport, LineResults
 
 YESTERDAY = NOW - timedelta(days=1)
 
@@ -140,6 +140,20 @@ def test_every_group_of_every_heading_leads_to_its_calls(
         assert calls is not None
         assert len(calls) == row["dials"], row["key"]
     assert manager.get(path, days=7, heading=heading, group="never").json == []
+
+
+def test_how_the_lines_fare_is_told_for_the_last_1_5_15_and_60_minutes(manager: Browser, conn: Connection) -> None:
+    floor = Floor(conn)
+    for minutes, ending in ((0.5, "busy"), (3, "congestion"), (10, "no_answer"), (40, "media_failed"), (90, "busy")):
+        floor.call(at=NOW - timedelta(minutes=minutes), ending=ending)
+    floor.call(at=NOW - timedelta(minutes=2), ending="completed", answered_at=NOW - timedelta(minutes=2))
+    floor.call(at=NOW - timedelta(seconds=5), open=True, ended_at=None)
+    path = f"/api/campaigns/{floor.campaign}/line-results"
+    found = [shaped(LineResults, row) for row in manager.get(path).json or []]
+    assert [row["minutes"] for row in found] == [1, 5, 15, 60]
+    assert [row["dials"] for row in found] == [2, 4, 5, 6]
+    last = {name: count for name, count in found[-1].items() if count and name not in ("minutes", "dials")}
+    assert last == {"answered": 1, "busy": 1, "congestion": 1, "no_answer": 1, "failed": 1}
 
 
 def test_first_calls_are_told_by_how_long_their_leads_had_waited(

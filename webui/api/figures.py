@@ -11,7 +11,7 @@ from dialer import reports
 from dialer.core.campaign_figures import AGES, LATER, OLDER, SPEEDS, Counts, Heading, Held
 from dialer.core.leadfile.sources import Source
 from dialer.reports import Figures
-from dialer.store import accounts, audit, content
+from dialer.store import accounts, audit, content, line_results
 from dialer.store import campaigns as rows
 from dialer.store.campaigns import Campaign
 from dialer.store.session import Connection
@@ -53,6 +53,15 @@ class Behind(Period):
 def show(campaign_id: int) -> ResponseReturnValue:
     with services().db.transaction() as conn:
         return jsonify(_report(conn, _campaign(conn, campaign_id), query(Period).days))
+
+
+@views.get("/campaigns/<int:campaign_id>/line-results")
+@managers
+def results(campaign_id: int) -> ResponseReturnValue:
+    """How the lines fare over the last 1, 5, 15 and 60 minutes."""
+    with services().db.transaction() as conn:
+        _campaign(conn, campaign_id)
+        return jsonify(line_results.of_campaign(conn, campaign_id, services().clock.now()))
 
 
 @views.get("/campaigns/<int:campaign_id>/figures/calls")

@@ -48,6 +48,20 @@ class CampaignReport(TypedDict):
 FiguresHeading = Literal["hour", "touch", "age", "source", "agent", "speed"]
 
 
+class LineResults(TypedDict):
+    """What came of the dials of the last so many minutes; those that still ring are only in `dials`."""
+
+    minutes: int
+    dials: int
+    answered: int
+    no_answer: int
+    busy: int
+    congestion: int
+    blocked: int
+    dead: int
+    failed: int
+
+
 class CallBehind(TypedDict):
     id: int
     lead_id: int

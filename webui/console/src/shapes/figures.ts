@@ -37,6 +37,18 @@ export interface CampaignReport {
 
 export type FiguresHeading = "hour" | "touch" | "age" | "source" | "agent" | "speed";
 
+export interface LineResults {
+  minutes: number;
+  dials: number;
+  answered: number;
+  no_answer: number;
+  busy: number;
+  congestion: number;
+  blocked: number;
+  dead: number;
+  failed: number;
+}
+
 export interface CallBehind {
   id: number;
   lead_id: number;

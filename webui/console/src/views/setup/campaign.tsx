@@ -9,6 +9,7 @@ import { Badge, Button, Empty, Field, Loading, Page, ProblemNote } from "../../u
 import { plain } from "../../words";
 import { ChangeDialog } from "./change";
 import { FilterFields } from "./filter";
+import { LineStrip } from "./linestrip";
 import { PacePanel } from "./pace";
 import { RuleField } from "./rulefield";
 import { GROUPS } from "./rules";
@@ -81,6 +82,7 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
       actions={<StatusButton campaign={campaign} onSaved={onSaved} />}
     >
       <PacePanel campaignId={campaign.id} />
+      <LineStrip campaignId={campaign.id} />
       <form
         class="editor"
         onSubmit={(event) => {
