@@ -96,16 +96,25 @@ def test_case_013_the_same_answer_told_to_two_processes_at_once_is_applied_once(
             free(twilio, agent)
 
 
-def test_case_073_a_new_engine_takes_over_live_calls_without_dialing_any_of_them_again(twilio):
-    agent = twilio.agent()
-    lead = twilio.lead_at(FarEnd(talk=90))
-    twilio.until(lambda: twilio.call_state(lead) == "talking")
-    before = len(twilio.double.creates())
+def test_case_073_a_new_engine_takes_over_twenty_live_calls_in_ten_seconds_and_dials_none_of_them_again(make_twilio):
+    """The old one is killed: it gives nothing back, and its lease has to run out."""
+    twilio = make_twilio(coarse=True)
+    twilio.step_seconds, twilio.worker_runs = 1.0, False
+    for _ in range(20):
+        twilio.agent(ready=False)
+        twilio.lead_at(FarEnd(answers_after=3, talk=20))
+    ask = lambda question: twilio.conn.execute(text(question)).scalar_one()  # noqa: E731 - a short name
+    talking = "SELECT count(*) FROM session WHERE state = 'talking'"
+    epoch = "SELECT epoch FROM process_lease WHERE name = 'engine'"
+    twilio.until(lambda: ask(talking) == 20)
+    before, old = len(twilio.double.creates()), ask(epoch)
     twilio.engine = Engine(twilio.services)
-    twilio.pass_time(10)
-    assert twilio.state(agent) == "talking"
-    twilio.until(lambda: twilio.call_state(lead) == "ended", at_most=120)
+    twilio.until(lambda: ask(epoch) == old + 1, at_most=10)
+    assert ask(talking) == 20
+    twilio.until(lambda: ask("SELECT count(*) FROM call WHERE role = 'lead' AND ended_at IS NULL") == 0)
     assert len(twilio.double.creates()) == before
+    assert {leg.is_agent for leg in twilio.double.live()} == {True}, "no orphan is left"
+    assert twilio.double.rooms.crowded == []
 
 
 def test_case_076_a_request_whose_process_died_before_it_noted_the_sid_is_found_by_its_callback(twilio):
