@@ -1,4 +1,4 @@
-"""The web process dies in mid-session; the call goes on, and what was typed and said arrives."""
+"""The web process or the network goes away in mid-session; the call goes on, and what was typed and said arrives."""
 
 import time
 
@@ -56,6 +56,25 @@ def test_an_outcome_chosen_while_the_server_is_away_is_stored_once(
     assert disposition == "contact"
     trail = "SELECT count(*) FROM audit_log WHERE action = 'attempt.disposed' AND entity_id = :attempt_id"
     assert floor.ask(trail, attempt_id=str(attempt_id)) == [(1,)]
+
+
+def test_a_machine_without_network_says_so_at_once_and_sends_what_was_typed_when_it_is_back(
+    visits: Visits, floor: Floor
+) -> None:
+    work = floor.work([floor.far_ends.person(talks_seconds=30)])
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    talk(page)
+    page.context.set_offline(True)
+    expect(warning(page, DOWN)).to_contain_text("Your call goes on")
+    notes(page).fill("Typed in the lift.")
+    expect(page.get_by_role("region", name="Notes").get_by_text("Saving", exact=True)).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("region", name="Notes").get_by_text("Saved", exact=True)).to_be_visible()
+    expect(warning(page, DOWN)).to_be_hidden()
+    visits.complaints.clear()  # The failed requests of the outage are what it is about.
+    stored = floor.ask("SELECT body FROM note WHERE lead_id = :lead_id", lead_id=work.leads[0])
+    assert stored == [("Typed in the lift.",)]
 
 
 def _kill_web(page: Page, running: Running) -> None:
