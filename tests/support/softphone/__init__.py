@@ -19,7 +19,7 @@ from tests.support.twilio_double.server import Running
 
 HERE = Path(__file__).parent
 DIST = Path(__file__).parents[3] / "webui" / "console" / "dist"
-SDK = "node_modules/@twilio/voice-sdk/esm/twilio.js"
+SDK = "@twilio/voice-sdk/esm/twilio.js"
 
 BROWSER = FarEnd(answers_after=None, patience=1e9, talk=1e9, verdict=None)
 """Rings until somebody picks up."""
@@ -103,7 +103,6 @@ class Softphones:
 def replace_sdk(context: BrowserContext) -> None:
     """Pages of this browser load the double where the console loads the voice SDK."""
     manifest: dict[str, Any] = json.loads((DIST / ".vite" / "manifest.json").read_text())
+    (file,) = (chunk["file"] for source, chunk in manifest.items() if source.endswith(SDK))
     script = (HERE / "voice.js").read_text()
-    context.route(
-        f"**/{manifest[SDK]['file']}", lambda route: route.fulfill(body=script, content_type="text/javascript")
-    )
+    context.route(f"**/{file}", lambda route: route.fulfill(body=script, content_type="text/javascript"))
