@@ -20,7 +20,7 @@ from dialer.store.schema.leads import EXPIRY, LEAD_WORDS, PERSON_WORDS
 MOST_COUNTED = 10_000
 PAGE = 50
 
-FEW = MOST_COUNTED
+FEW = 3 * MOST_COUNTED
 """Up to so many matches are quicker looked up and sorted than met by walking along the order."""
 
 
@@ -198,8 +198,7 @@ def _total(
 ) -> int | None:
     """`matches` are the numbers of leads that each search found."""
     if any(found > FEW for found in matches):
-        alone = len(matches) == 1 and asked == LeadQuery(q=asked.q, held=asked.held, sort=asked.sort)
-        return matches[0] if alone and matches[0] <= MOST_COUNTED and asked.sort != "attempted" else None
+        return None
     counted = text(f"""
         SELECT count(*) FROM (SELECT 1 FROM {ORDERS[asked.sort].source} WHERE {condition}
                                LIMIT {MOST_COUNTED + 1}) AS found
@@ -261,7 +260,7 @@ def _narrowed(conn: Connection, search: Search, name: str) -> tuple[str, dict[st
     The database cannot choose between the two by itself, since it does not know beforehand how many match.
     """
     looked_up = text(f"SELECT * FROM ({search.lookup}) AS found LIMIT :most")  # noqa: S608 - our own words
-    ids = list(conn.execute(looked_up, {**search.params, "most": MOST_COUNTED + 1}).scalars())
+    ids = list(conn.execute(looked_up, {**search.params, "most": FEW + 1}).scalars())
     if len(ids) > FEW:
         return search.test, search.params, len(ids)
     return f"l.id = ANY(:{name})", {name: ids}, len(ids)
