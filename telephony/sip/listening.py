@@ -48,13 +48,15 @@ class Listening:
         if heard is not None and heard.decision is not None:
             self.on_trace(leg, heard.decision, tuple(heard.trace))
 
-    def look(self, now: float) -> None:
-        """Reads every meter, if it is time."""
+    def look(self, now: float) -> bool:
+        """Reads every meter, if it is time; whether one of them is needed no more."""
         if now < self._next_look:
-            return
+            return False
         self._next_look = now + LOOK_SECONDS
+        before = len(self._heard)
         for heard in list(self._heard.values()):
             self._hear(heard, now)
+        return len(self._heard) < before
 
     def _hear_from_now(self, heard: _Heard) -> None:
         self._heard[heard.leg.id] = heard

@@ -60,7 +60,8 @@ class Talk:
         """What time brings: messages that are over, verdicts, calls without sound."""
         now = self.clock.monotonic()
         self._end_messages(now)
-        self._listening.look(now)
+        if self._listening.look(now):
+            self.follow()
         self._sound.look(self.legs.values(), now)
         if now >= self._next_tidy:
             self._next_tidy = now + TIDY_SECONDS
@@ -223,4 +224,3 @@ class Talk:
 
     def _traced(self, leg: Leg, decision: Decision, trace: Trace) -> None:
         self.shelf.hear(Screened(call_id=leg.id, at=self.clock.now(), decision=decision, trace=trace))
-        self.follow()

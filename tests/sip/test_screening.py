@@ -26,13 +26,15 @@ def answering(
     rig: Rig, folder: Path, says: Sound, detection: Detection | None = None
 ) -> Iterator[tuple[str, Telephone]]:
     """A call that was answered by somebody who says this; it is over afterwards."""
-    far = Telephone(0.0, says)
+    far, failures = Telephone(0.0, says), rig.phone.counters.callback_failures
     with far, playing("094", folder, port=rig.ports["first"], sound_port=far.port) as home:
         call = rig.call(screening=Screening.first, detection=detection)
         rig.until(rig.heard("Answered", call))
         yield call, far
         rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
-        rig.ending(call)
+        # At once, also while levels are still noted: a failure in a callback would leave the call for seconds.
+        rig.until(rig.heard("Ended", call), seconds=2)
+        assert rig.phone.counters.callback_failures == failures
         rig.until(lambda: home.finished() == 0)
 
 

@@ -38,7 +38,7 @@ def heard_by(found: frozenset[Wire], ear: str) -> set[str]:
     return {mouth for mouth, each in found if each == ear}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(rooms)
 def test_no_ear_hears_two_leads_and_no_lead_another(room: Room) -> None:
     found, people = wires(leg for legs in room for leg in legs), {leg.id for leg in room[0]}
@@ -49,7 +49,7 @@ def test_no_ear_hears_two_leads_and_no_lead_another(room: Room) -> None:
             assert not (ours and leg.id in people)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(rooms)
 def test_a_lead_hears_a_manager_only_who_speaks_to_both(room: Room) -> None:
     found = wires(leg for legs in room for leg in legs)
@@ -60,7 +60,7 @@ def test_a_lead_hears_a_manager_only_who_speaks_to_both(room: Room) -> None:
         assert not heard or manager.beside in {agent.id for agent in room[1]}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(rooms)
 def test_whoever_is_on_hold_or_hears_a_message_hears_nobody_and_is_heard_by_nobody(room: Room) -> None:
     found, everybody = wires(leg for legs in room for leg in legs), {leg.id for legs in room for leg in legs}
@@ -72,7 +72,7 @@ def test_whoever_is_on_hold_or_hears_a_message_hears_nobody_and_is_heard_by_nobo
             assert heard_by(found, lead.id) == {"message"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(rooms)
 def test_a_tape_holds_what_its_leg_says_and_hears_and_nothing_else(room: Room) -> None:
     found = wires(leg for legs in room for leg in legs)
