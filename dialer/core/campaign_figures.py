@@ -148,9 +148,10 @@ def bounds_of(heading: Heading, group: str) -> tuple[timedelta | None, timedelta
 
 
 def held_by(one: Try) -> Held:
-    if one.callable_from is None or one.opened_at - one.callable_from > AT_ONCE:
+    if one.callable_from is None:
         return Held.US
-    return Held.HOURS
+    # Called before they opened, as the practice network may be, it was not held up by them.
+    return Held.HOURS if timedelta(0) <= one.opened_at - one.callable_from <= AT_ONCE else Held.US
 
 
 def callable_from(clock: LeadClock, arrived_at: datetime) -> datetime | None:

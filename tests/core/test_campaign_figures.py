@@ -73,6 +73,7 @@ def test_each_call_is_counted_under_its_touch_age_source_and_agent() -> None:
         # Thursday at 11 at night, called on Friday when the hours had been open for ten minutes, and for two hours.
         (THURSDAY_NOON + timedelta(hours=11), timedelta(hours=9, minutes=10), "4 to 24 h/hours"),
         (THURSDAY_NOON + timedelta(hours=11), timedelta(hours=11), "4 to 24 h/us"),
+        (THURSDAY_NOON + timedelta(hours=11), timedelta(minutes=3), "within 5 min/us"),
         # Before the hours of the same day; on Friday night before a weekend without calls.
         (THURSDAY_NOON - timedelta(hours=5), timedelta(hours=1, minutes=5), "1 to 4 h/hours"),
         (THURSDAY_NOON + timedelta(days=1, hours=11), timedelta(days=2, hours=9), "after a day/hours"),
