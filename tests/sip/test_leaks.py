@@ -7,8 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from telephony.events import HangUpReason
-from telephony.orders import HangUp, PlayMessage
+from telephony.orders import PlayMessage
 from tests.sip.rig import Rig
 from tests.sip.rtp import tone, write
 from tests.support.sipp import playing
@@ -39,7 +38,7 @@ def held(rig: Rig) -> Held:
 
 
 def make_calls(rig: Rig, calls: int, message: Path) -> None:
-    """Each is answered, hears a part of a message, and is hung up."""
+    """Each is answered, hears a part of a message, and the far end hangs up."""
     for _ in range(calls // AT_ONCE):
         batch = []
         for _ in range(AT_ONCE):
@@ -47,15 +46,13 @@ def make_calls(rig: Rig, calls: int, message: Path) -> None:
             rig.until(rig.heard("Answered", call))
             rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), message)
         for call in batch:
-            rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
-        for call in batch:
             rig.until(rig.heard("Ended", call))
 
 
 def test_ports_descriptors_players_and_places_come_back_after_many_calls(rig: Rig, tmp_path: Path) -> None:
     message = tmp_path / "who.wav"
     write(message, tone(1000, 0.4))
-    with playing("094", tmp_path, port=rig.ports["first"], calls=WARM + CALLS) as far:
+    with playing("leaks", tmp_path, port=rig.ports["first"], calls=WARM + CALLS) as far:
         make_calls(rig, WARM, message)
         rig.until(lambda: rig.phone.players == 0)
         before = held(rig)
