@@ -36,7 +36,8 @@ class Look:
 
 LOOKS = (Look("light", "light", 1440, 900), Look("dark", "dark", 1440, 900), Look("narrow", "light", 390, 844))
 MANAGERS_PAGES = (
-    *("/floor", "/figures", "/leads", "/callers", "/tasks", "/imports", "/suppressions", "/campaigns", "/sequences", "/templates"),
+    *("/floor", "/figures", "/leads", "/callers", "/tasks", "/imports", "/suppressions"),
+    *("/campaigns", "/sequences", "/templates"),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit", "/settings"),
 )
 GUIDE = frozenset(

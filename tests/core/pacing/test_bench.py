@@ -70,7 +70,8 @@ def test_a_run_over_the_cap_is_named_and_counted():
     stress = [replace(row, case=replace(row.case, part="stress")) for row in grid]
     found = summarise([*grid, *stress])
     assert (found["replications"], found["replications_over_cap"], found["rings_cut"]) == (4, 2, 4)
-    assert found["grid_share_of_oracle"] == pytest.approx(0.6 / 0.7, abs=1e-4)
+    assert found["grid_share_near_the_limit"] == pytest.approx(0.6 / 0.7, abs=1e-4)
+    assert found["grid_share_of_oracle"] == pytest.approx(bad.busy / 0.7, abs=1e-4)
     assert "cap in 100% and rings cut" in line_of(bad)
 
 
