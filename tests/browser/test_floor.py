@@ -31,6 +31,22 @@ def test_the_floor_shows_who_does_what_since_when_and_what_the_law_counts(visits
     expect(tile.locator(".limit")).not_to_contain_text("Calls go out")
 
 
+def test_a_manager_stops_all_dialing_and_talks_go_on(visits: Visits, floor: Floor) -> None:
+    far_ends = floor.far_ends
+    work = floor.work([far_ends.person(talks_seconds=60), far_ends.nobody()])
+    agent = visits.by(work.agent)
+    start(agent, work.campaign, lines=2)
+    talk(agent)
+    manager = visits.by(floor.user("manager"))
+    manager.get_by_role("button", name="Stop all dialing").click()
+    manager.get_by_role("button", name="Stop now").click()
+    tile = manager.locator("section.tile", has=manager.get_by_role("link", name=work.campaign))
+    expect(tile).to_contain_text("paused")
+    still = "SELECT state FROM call WHERE campaign_id = :campaign_id AND ended_at IS NULL AND role = 'lead'"
+    wait_for("the other line is taken back", lambda: len(floor.ask(still, campaign_id=work.campaign_id)) == 1, 15)
+    expect_state(agent, "Talking")
+
+
 def test_an_agent_cannot_open_the_floor(visits: Visits, floor: Floor) -> None:
     page = visits.by(floor.user("agent"))
     expect(page.get_by_role("link", name="Floor")).to_have_count(0)

@@ -54,6 +54,8 @@ def _keys(count: int) -> list[str]:
 
 def _log_in(page: Page, email: str) -> None:
     page.goto("/login")
+    # The page puts the cursor there by itself, a moment after it has loaded.
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     page.keyboard.type(email)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

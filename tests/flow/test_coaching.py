@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from dialer import cards, coaching
 from dialer.store.accounts import by_id
+from telephony.orders import Hear, Hearing
 from tests.support.builders import a_user
 from tests.support.world import World, person
 
@@ -76,3 +77,33 @@ def test_what_cannot_be_heard_is_refused_with_the_reason(world, boss):
     own = by_id(world.conn, agent.user_id)
     assert "your own session" in hear(world, own, agent).sentence
     assert coaching.leave(world.services, boss) is not None
+
+
+class ChangingTheirMind:
+    """The carrier, at which an order to hear takes so long that the manager chooses anew meanwhile."""
+
+    def __init__(self, carrier, choose):
+        self._carrier = carrier
+        self._choose = choose
+        self.heard = []
+
+    def __getattr__(self, name):
+        return getattr(self._carrier, name)
+
+    def carry_out(self, order):
+        if isinstance(order, Hear):
+            self.heard.append(order.hearing)
+            if len(self.heard) == 1:
+                self._choose()
+        return self._carrier.carry_out(order)
+
+
+def test_a_choice_made_while_the_last_one_is_on_its_way_to_the_carrier_counts(world, boss):
+    agent = world.agent()
+    slow = ChangingTheirMind(world.services.carriers["practice"], lambda: hear(world, boss, agent, "whisper"))
+    world.services.carriers["practice"] = slow
+    hear(world, boss, agent)
+    world.until(lambda: len(slow.heard) > 1)
+    world.pass_time(3)
+    assert slow.heard == [Hearing.listen, Hearing.whisper]
+    assert seen(world, agent) == [("Morgan Manager", "whisper", "there")]

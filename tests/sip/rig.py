@@ -24,7 +24,7 @@ _numbers = cycle(range(100, 200))
 
 @dataclass
 class Rig:
-    """One phone whose trunks lead to ports of this machine. The library allows one per process, so tests share it."""
+    """One phone whose trunks lead to ports of this machine. The library allows one at a time, so tests share it."""
 
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in ("first", "second")})
     told: list[CallEvent] = field(default_factory=list)

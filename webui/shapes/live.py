@@ -70,6 +70,15 @@ class NoticeCard(TypedDict):
     at: str
 
 
+class Stopped(TypedDict):
+    """What the kill switch did."""
+
+    campaigns: int
+    """Paused."""
+    calls: int
+    """Taken back, unanswered."""
+
+
 class SessionCard(TypedDict):
     id: int
     version: int

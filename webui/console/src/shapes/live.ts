@@ -51,6 +51,11 @@ export interface NoticeCard {
   at: string;
 }
 
+export interface Stopped {
+  campaigns: number;
+  calls: number;
+}
+
 export interface SessionCard {
   id: number;
   version: number;

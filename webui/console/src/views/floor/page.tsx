@@ -14,6 +14,7 @@ import { Agents } from "./agents";
 import { Campaigns } from "./campaigns";
 import { FirstSteps } from "./firststeps";
 import { Sip } from "./sip";
+import { Stop } from "./stop";
 
 export function FloorPage() {
   useTitle("Floor");
@@ -35,9 +36,12 @@ export function FloorPage() {
       title="Floor"
       lead={`${plural(sessions.length, "agent")} in a session, ${plural(lines.length, "line")} in use`}
       actions={
-        <Badge tone={on ? "live" : "wait"} icon={on ? "link" : "unlink"}>
-          {on ? "Live" : "Refreshing every 5 s"}
-        </Badge>
+        <>
+          <Badge tone={on ? "live" : "wait"} icon={on ? "link" : "unlink"}>
+            {on ? "Live" : "Refreshing every 5 s"}
+          </Badge>
+          {campaigns.some((one) => one.status === "running") && <Stop />}
+        </>
       }
     >
       <FirstSteps />

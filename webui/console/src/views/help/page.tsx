@@ -96,7 +96,8 @@ function Drawn({ block }: { block: Block }) {
       return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
     }
     case "picture":
-      return <img src={`/guide/${block.from}`} alt={block.alt} loading="lazy" />;
+      // With its size, so that a heading that was gone to stays where it is while pictures above it come.
+      return <img src={`/guide/${block.from}`} alt={block.alt} width={1440} height={900} loading="lazy" />;
     case "code":
       // biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too.
       return <pre tabIndex={0}>{block.text}</pre>;
