@@ -96,7 +96,7 @@ def _seen(services: Services, session_id: int, tab: str) -> Answer:
     now = services.clock.now()
     with services.db.transaction() as conn:
         mine = session_rows.seen(conn, session_id, tab, now)
-    return {"ok": True} if mine else refusals.conflict("Another tab has taken this session over, or it is over.")
+    return {"ok": True} if mine else refusals.conflict("Another tab has taken this session over.")
 
 
 def _pause(asked: Asked) -> Answer:

@@ -14,15 +14,14 @@ MOVED = """
     window.moved = [];
     new PerformanceObserver((list) => {
       for (const { node, previousRect, currentRect } of list.getEntries().flatMap(({ sources }) => sources)) {
-        const places = "main, header, section:not(.nextup), .left, .centre, .right";
+        const places = "main, header, section, .left, .centre, .right";
         const isPlace = node instanceof Element && node.matches(places);
         if (isPlace && (previousRect.x !== currentRect.x || previousRect.y !== currentRect.y))
           window.moved.push(`${node.className} from ${previousRect.y} to ${currentRect.y}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
 """
-"""Notes each place of the page that the browser has seen move. The leads that are next stand below the lines and make
-room for one more, when lines of the call before still ring beside the new ones."""
+"""Notes each place of the page that the browser has seen move."""
 FAR_AWAY = 80
 """More presses of Tab than any page has places."""
 

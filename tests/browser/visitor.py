@@ -57,7 +57,8 @@ class Visits:
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
-            self.complaints.append(f"{response.status}: {response.request.method} {response.url}")
+            asked = response.request
+            self.complaints.append(f"{response.status}: {asked.method} {response.url} {asked.post_data or ''}")
 
 
 def log_in(page: Page, email: str, password: str) -> None:

@@ -251,6 +251,13 @@ def test_of_two_tabs_the_newer_one_has_the_session(world: World):
     assert world.do(newer, "seen") == {"ok": True}
 
 
+def test_a_page_that_has_not_heard_of_the_end_yet_is_not_refused_its_sign_of_life(world: World):
+    agent = world.agent()
+    world.do(agent, "end")
+    assert world.state(agent) == "ended"
+    assert world.do(agent, "seen") == {"ok": True}
+
+
 def test_a_command_sent_twice_acts_once(world: World):
     agent = world.agent()
     ends_at = world.session(agent).ends_at

@@ -12,17 +12,15 @@ import { slotted } from "./slots";
 
 export function LinesPanel({ desk, session }: { desk: Desk; session: SessionCard }) {
   const before = useRef<readonly (LineCard | null)[]>([]);
-  const slots = slotted(
-    before.current,
-    desk.lines.value,
-    startsCalls(session) ? 1 : Math.ceil(session.lines),
-  );
+  const room = startsCalls(session) ? 1 : Math.ceil(session.lines);
+  const slots = slotted(before.current, desk.lines.value, room);
   before.current = slots;
   useAnnounced(desk.lines.value);
   return (
     <section class="panel lines" aria-label="Lines">
       <h2>Lines</h2>
-      <ol>
+      {/* Lines of the call before may ring on beside the new ones: the list scrolls, and what is below stays. */}
+      <ol style={{ "--room": Math.max(room, 1) }}>
         {slots.map((line, index) => (
           <li key={index}>
             {line === null ? (
