@@ -1,7 +1,7 @@
 """How many calls this build of the SIP library holds: `python -m telephony.sip.room WANTED` counts up to it.
 
-The library clamps what it is asked for in silence to what it was built for, and says so only when a call is too many:
-the ready-made one by ending the process. So each call is counted as it is made, and the last count holds.
+The library clamps what it is asked for in silence to what it was built for, and says so only when a call is too many.
+So each call is counted as it is made, and the last count holds.
 """
 
 import os
@@ -12,8 +12,11 @@ from telephony.sip.library import pj, silenced
 DISCARD = "sip:nobody@127.0.0.1:9"
 
 
-def count_calls(wanted: int) -> None:
-    """Makes calls that reach nobody until one is refused or there are enough; prints the count after each."""
+def count_calls(wanted: int) -> list[pj.Call]:
+    """Makes calls that reach nobody until one is refused or there are enough; prints the count after each.
+
+    Whoever asks keeps them: the ready-made library ends the process when the object of a live call is thrown away.
+    """
     endpoint = pj.Endpoint()
     with silenced():
         endpoint.libCreate()
@@ -34,7 +37,7 @@ def count_calls(wanted: int) -> None:
     account.create(own)
     how = pj.CallOpParam(True)
     how.opt.videoCount = how.opt.textCount = 0
-    made = []
+    made: list[pj.Call] = []
     for _ in range(wanted):
         call = pj.Call(account)
         try:
@@ -43,9 +46,10 @@ def count_calls(wanted: int) -> None:
             break
         made.append(call)
         print(len(made), flush=True)  # noqa: T201 - this is what it is asked for
+    return made
 
 
 if __name__ == "__main__":
-    count_calls(int(sys.argv[1]))
+    kept = count_calls(int(sys.argv[1]))
     # The calls reach nobody; taking the library apart would wait for them.
     os._exit(0)
