@@ -1,6 +1,7 @@
 """The SIP part of the settings: one trunk from variables, or several from a file; everything wrong is told at once."""
 
 import re
+import ssl
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -33,6 +34,7 @@ SIP_ADVICE = {
     "RELIST_SIP_BIND": "give this machine's address and a port, such as 0.0.0.0:5060, or port 0 for any free one",
     "RELIST_SIP_MEDIA_PORTS": "give the first and last UDP port for sound, such as 16000-19999",
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
+    "RELIST_SIP_CA_FILE": "give the path of a file of certificates (PEM) by which the trunk's own is judged",
     "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
     "RELIST_SIP_PROCESSES": f"give 1 to {MOST_PROCESSES}, and every trunk at least two channels for each",
     "RELIST_SIP_PEERS": "give addresses or networks, parted by commas, such as 198.51.100.0/24,203.0.113.7",
@@ -52,7 +54,8 @@ TRUNK_ADVICE = {
     "number_format": f"give one of {', '.join(NumberFormat)}",
     "prefix": "give digits, * or #",
     "identity": f"give one of {', '.join(Identity)}",
-    "srtp": f"give one of {', '.join(Srtp)}",
+    "from_account": "give true or false; a trunk that finds our account in From needs a user",
+    "srtp": f"give one of {', '.join(Srtp)}; required needs the transport tls, or its keys would travel in the clear",
     "channels": "give how many calls the trunk takes at once, from 2 to 5000",
     "calls_per_second": "give new calls per second, from 0.1 to 1000",
 }
@@ -68,6 +71,7 @@ def sip_config(read: Reader) -> SipConfig | None:
     first, last = read.parsed("RELIST_SIP_MEDIA_PORTS", "16000-19999", _ports)
     codecs = read.parsed("RELIST_SIP_CODECS", "PCMU,PCMA", _codecs)
     agent_uri = read.parsed("RELIST_SIP_AGENT_URI", "", _agent_uri)
+    ca_file = read.parsed("RELIST_SIP_CA_FILE", "", _certificates)
     processes = read.parsed("RELIST_SIP_PROCESSES", "1", _within(1, MOST_PROCESSES, int))
     peers = read.parsed("RELIST_SIP_PEERS", "", _networks)
     phones = read.parsed("RELIST_SIP_PHONES", "", _phones)
@@ -83,7 +87,7 @@ def sip_config(read: Reader) -> SipConfig | None:
         bind_address=bind_address,
         bind_port=bind_port,
         public_address=read.text("RELIST_SIP_PUBLIC_ADDRESS", "") or None,
-        ca_file=read.text("RELIST_SIP_CA_FILE", "") or None,
+        ca_file=ca_file or None,
         first_media_port=first,
         media_ports=last - first + 1,
         codecs=codecs,
@@ -137,8 +141,9 @@ def _trunk(table: Mapping[str, Any], place: Callable[[str], str], problems: list
             wrong.append(name)
     if "server" not in table:
         wrong.append("server")
-    if values.get("registers") and not values.get("user"):
-        wrong.append("registers")
+    wrong += [name for name in ("registers", "from_account") if values.get(name) and not values.get("user")]
+    if values.get("srtp") is Srtp.required and values.get("transport") is not Transport.tls:
+        wrong.append("srtp")
     if values.get("user") and "password" not in values:
         wrong.append("password")
     problems += [f"{place(name)} cannot be used: {TRUNK_ADVICE[name]}." for name in wrong]
@@ -198,6 +203,7 @@ _PARSERS: Mapping[str, Callable[[str], Any]] = {
     "number_format": NumberFormat,
     "prefix": _prefix,
     "identity": Identity,
+    "from_account": _flag,
     "srtp": Srtp,
     # One call is the agent's own, so with fewer than two nobody could ever be talked to.
     "channels": _within(2, 5000, int),
@@ -238,6 +244,15 @@ def _codecs(text: str) -> tuple[str, ...]:
 def _agent_uri(text: str) -> str:
     if text and not (text.startswith(("sip:", "sips:")) and "{agent}" in text and not set(text) & set(' <>"\r\n')):
         raise ValueError
+    return text
+
+
+def _certificates(text: str) -> str:
+    if text:
+        try:
+            ssl.create_default_context(cafile=text)
+        except OSError as problem:
+            raise ValueError from problem
     return text
 
 

@@ -15,7 +15,7 @@ SLOW = ("tests/browser", "tests/chaos", "tests/sip")
 # These measure or kill whole processes, so nothing else may take the processor from them.
 ALONE = ("tests/process", *SLOW)
 # Programs that the tests drive, and the Debian packages that bring them.
-PACKAGES = {"chromium": ("chromium", "fonts-liberation"), "sipp": ("sip-tester",)}
+PACKAGES = {"chromium": ("chromium", "fonts-liberation"), "sipp": ("sip-tester",), "openssl": ("openssl",)}
 
 
 @dataclass(frozen=True)

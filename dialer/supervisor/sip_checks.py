@@ -14,7 +14,7 @@ from dialer.sip_process import room_for
 from dialer.supervisor.checks import Check, Problems
 from telephony.sip.reading import Last
 from telephony.sip.shares import share
-from telephony.sip.trunks import SipConfig, Trunk
+from telephony.sip.trunks import SipConfig, Transport, Trunk
 
 SECONDS = 5.0
 """For each trunk to answer; all are asked at once."""
@@ -103,11 +103,15 @@ def _of_trunk(trunk: Trunk, answers: Answers) -> str | None:
     code = answers.registered_codes.get(trunk.name)
     if code in (401, 403, 404, 407):
         return f"The trunk {trunk.name} refuses our registration (SIP {code}): check its user and password."
+    # Over TLS a certificate that is not believed looks like a server that is not there.
+    also = ", and that RELIST_SIP_CA_FILE vouches for its certificate" if trunk.transport is Transport.tls else ""
     if code is not None:
-        return f"The trunk {trunk.name} takes no registration (SIP {code}): check its server, proxy and transport."
+        return (
+            f"The trunk {trunk.name} takes no registration (SIP {code}): check its server, proxy and transport{also}."
+        )
     return (
         f"The trunk {trunk.name} does not answer at {trunk.server} over {trunk.transport}: check the address, the "
-        "transport, this machine's firewall, and that the carrier knows this machine's address."
+        f"transport, this machine's firewall, and that the carrier knows this machine's address{also}."
     )
 
 

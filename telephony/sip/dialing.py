@@ -21,7 +21,7 @@ class Request:
 
 def request(order: PlaceCall, trunk: Trunk, agent_uri: str | None) -> Request:
     """The INVITE of this order over this trunk; `agent_uri` is where an agent's own phone is."""
-    from_ = f"<{trunk.caller_uri(order.from_)}>"
+    from_ = f"<{trunk.sender_uri(order.from_)}>"
     if isinstance(order.to, AgentAddress):
         assert agent_uri is not None, "no way is chosen without one"
         return Request(f"<{agent_uri}>", from_, AUTO_ANSWER)

@@ -62,6 +62,9 @@ class Trunk:
     prefix: str = ""
     """Digits that the trunk wants before every number."""
     identity: Identity = Identity.pai
+    from_account: bool = False
+    """Whether From names our account instead of the caller ID, as PBXes want that know their trunks by it; the caller
+    ID then stands in the identity header alone."""
     srtp: Srtp = Srtp.off
     channels: int = 4
     """Calls at once, agents' legs included."""
@@ -84,6 +87,10 @@ class Trunk:
     def caller_uri(self, caller: PhoneNumber) -> str:
         """For From and its kin. No display name: nothing that a person typed ever stands in a header."""
         return f"sip:{self.written(caller, with_prefix=False)}@{self.host}"
+
+    def sender_uri(self, caller: PhoneNumber) -> str:
+        """What stands in From."""
+        return self.account_uri if self.from_account and self.user else self.caller_uri(caller)
 
     @property
     def account_uri(self) -> str:

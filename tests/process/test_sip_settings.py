@@ -35,6 +35,8 @@ def test_one_trunk_from_variables(tmp_path: Path) -> None:
         RELIST_SIP_USER="us",
         RELIST_SIP_PASSWORD="secret",
         RELIST_SIP_TRANSPORT="tls",
+        RELIST_SIP_SRTP="required",
+        RELIST_SIP_FROM_ACCOUNT="yes",
         RELIST_SIP_CHANNELS="40",
         RELIST_SIP_CODECS="g722, pcmu",
         RELIST_SIP_BIND="192.0.2.1:5060",
@@ -49,6 +51,7 @@ def test_one_trunk_from_variables(tmp_path: Path) -> None:
         40,
     )
     assert trunk.registers
+    assert (trunk.srtp, trunk.from_account) == (Srtp.required, True)
     assert (made.codecs, made.bind_address, made.bind_port) == (("G722", "PCMU"), "192.0.2.1", 5060)
     assert (made.first_media_port, made.media_ports, made.microdollars_per_minute) == (20_000, 1000, 5000)
     assert "secret" not in f"{made!r} {made}"
@@ -123,6 +126,10 @@ def test_everything_wrong_in_a_file_is_told_at_once_and_no_secret_with_it(tmp_pa
         ("RELIST_SIP_AGENT_URI", "sip:agent@pbx.example.com"),
         ("RELIST_SIP_DOLLARS_PER_MINUTE", "cheap"),
         ("RELIST_SIP_TRUNKS", "/nowhere/trunks.toml"),
+        ("RELIST_SIP_CA_FILE", "/nowhere/ca.pem"),
+        ("RELIST_SIP_CA_FILE", __file__),
+        ("RELIST_SIP_SRTP", "required"),
+        ("RELIST_SIP_FROM_ACCOUNT", "true"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_what_to_do(tmp_path: Path, variable: str, wrong: str) -> None:

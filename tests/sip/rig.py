@@ -32,11 +32,13 @@ class Rig:
     fails_on: type[CallEvent] | None = None
     """The next event of this kind cannot be taken."""
     notes: list[Note] = field(default_factory=list)
+    config: SipConfig | None = None
+    """None: two plain trunks, the first and the second."""
 
     def __post_init__(self) -> None:
         agents = self.ports["agents"] = free_port()
         trunks = tuple(self._trunk(name) for name in ("first", "second"))
-        config = SipConfig(trunks=trunks, bind_address="127.0.0.1", probe_seconds=3600)
+        config = self.config or SipConfig(trunks=trunks, bind_address="127.0.0.1", probe_seconds=3600)
         # Another host than the trunks': reached without them.
         self.agent_uri = f"sip:7@127.0.0.2:{agents}"
         self.shelf = Shelf(Path(mkdtemp(prefix="relist-tapes-")), self.notes.append)

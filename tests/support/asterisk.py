@@ -102,13 +102,14 @@ def free_port() -> int:
 
 @contextmanager
 def running(config: Mapping[str, str]) -> Iterator[Asterisk]:
-    """Asterisk with these configuration files (name to text), ended and cleared away afterwards."""
+    """Asterisk with these files (name to text), ended and cleared away afterwards. In the texts `@inside@` stands for
+    the folder where it sees them."""
     where = ensure_root()
     folder = Path(tempfile.mkdtemp(prefix="relist-", dir=where / "tmp"))
     folder.chmod(0o777)
     inside, port = f"/tmp/{folder.name}", free_port()
     for name, words in (_base(inside, port) | dict(config)).items():
-        (folder / name).write_text(words)
+        (folder / name).write_text(words.replace("@inside@", inside))
     for name in ("run", "log", "spool", "db"):
         (folder / name).mkdir()
         (folder / name).chmod(0o777)

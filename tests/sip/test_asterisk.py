@@ -1,0 +1,117 @@
+"""Asterisk as a carrier and as a PBX: registration over TLS with encrypted sound, TCP, codecs in our order, a desk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import pytest
+
+from telephony.carrier import Refused
+from telephony.endings import EndingKind
+from telephony.events import HangUpReason
+from telephony.orders import BridgeToAgent, HangUp
+from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
+from tests.sip.pbx import CODECS, Pbx, running_pbx
+from tests.sip.rig import Rig
+from tests.sip.rtp import Telephone
+from tests.support.sipp import playing
+
+AGENT = 600.0
+
+
+@pytest.fixture(scope="module")
+def pbx() -> Iterator[Pbx]:
+    with running_pbx() as made:
+        yield made
+
+
+@contextmanager
+def phone(trunk: Trunk, **more: Any) -> Iterator[Rig]:
+    """A phone with this trunk alone."""
+    made = Rig(config=SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more))
+    try:
+        yield made
+    finally:
+        made.phone.close()
+        rmtree(made.shelf.folder)
+
+
+def is_registered(rig: Rig) -> Callable[[], bool]:
+    return lambda: all(state.in_rotation for state in rig.phone.rotation.states(rig.now()))
+
+
+def hears_itself(rig: Rig, folder: Path) -> None:
+    """The agent's voice goes over the trunk to Asterisk, which sends it back, and nobody else says this tone."""
+    agent = Telephone(AGENT)
+    desk = playing("094", folder, address="127.0.0.2", port=rig.ports["agents"], sound_port=agent.port)
+    with agent, desk:
+        leg, lead = rig.call(agent=True), rig.call()
+        for call in (leg, lead):
+            rig.until(rig.heard("Answered", call))
+        assert not agent.hears(AGENT)
+        rig.phone.carry_out(BridgeToAgent(call_id=lead, agent_leg_id=leg))
+        rig.until(lambda: agent.hears(AGENT))
+        for call in (lead, leg):
+            rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
+            assert rig.ending(call).ending.kind is EndingKind.completed
+
+
+def test_a_trunk_that_registers_over_tls_carries_encrypted_sound_both_ways(pbx: Pbx, tmp_path: Path) -> None:
+    trunk = pbx.trunk("secret", Transport.tls, srtp=Srtp.required)
+    with phone(trunk, ca_file=str(pbx.authority)) as rig:
+        rig.until(is_registered(rig))
+        hears_itself(rig, tmp_path)
+    assert pbx.known()[-1] == ["secret", "1", "1", "(ulaw)", "+13045550199"]
+
+
+def test_a_trunk_that_wants_encrypted_sound_takes_no_plain_one(pbx: Pbx) -> None:
+    with phone(pbx.trunk("secret", Transport.tls), ca_file=str(pbx.authority)) as rig:
+        rig.until(is_registered(rig))
+        assert rig.ending(rig.call()).ending.kind is EndingKind.media_failed
+
+
+def test_a_tls_trunk_that_cannot_prove_who_it_is_gets_no_call(pbx: Pbx) -> None:
+    with phone(pbx.trunk("secret", Transport.tls, srtp=Srtp.required)) as rig:
+        rig.until(lambda: "trunk secret takes no registration (SIP 503)" in rig.complaints)
+        with pytest.raises(Refused, match="rotation"):
+            rig.call()
+
+
+def test_every_codec_that_may_be_named_carries_sound_both_ways(pbx: Pbx, tmp_path: Path) -> None:
+    spoken = []
+    for name, theirs in CODECS.items():
+        with phone(pbx.trunk(theirs, Transport.udp), codecs=tuple(CODECS)) as rig:
+            if name in rig.phone.endpoint.codecs():
+                rig.until(is_registered(rig))
+                hears_itself(rig, tmp_path / name)
+                assert pbx.known()[-1] == [theirs, "0", "0", f"({theirs})", "+13045550199"]
+                spoken.append(name)
+    # The ready-made library has no Opus.
+    assert spoken in (list(CODECS), list(CODECS)[:-1])
+
+
+def test_a_trunk_over_tcp_that_knows_us_by_our_name_in_from_hears_the_caller_id(pbx: Pbx, tmp_path: Path) -> None:
+    with phone(pbx.trunk("stream", Transport.tcp, from_account=True)) as rig:
+        rig.until(is_registered(rig))
+        hears_itself(rig, tmp_path)
+    assert pbx.known()[-1] == ["stream", "0", "0", "(ulaw)", "+13045550199"]
+
+
+def test_an_extension_of_a_pbx_is_the_agents_phone(pbx: Pbx, tmp_path: Path) -> None:
+    agent = Telephone(AGENT)
+    desk = playing("094", tmp_path, address="127.0.0.2", port=pbx.desk_port, sound_port=agent.port)
+    extension = f"sip:7@localhost:{pbx.ports[Transport.tcp]};transport=tcp"
+    with agent, desk as far, phone(pbx.trunk("stream", Transport.tcp, from_account=True)) as rig:
+        rig.until(is_registered(rig))
+        leg, lead = rig.call(at=extension), rig.call()
+        for call in (leg, lead):
+            rig.until(rig.heard("Answered", call))
+        rig.phone.carry_out(BridgeToAgent(call_id=lead, agent_leg_id=leg))
+        rig.until(lambda: agent.hears(AGENT))
+        rig.phone.carry_out(HangUp(call_id=leg, why=HangUpReason.agent))
+        assert rig.ending(leg).ending.kind is EndingKind.completed
+        rig.until(lambda: far.finished() == 0)
+        assert rig.kinds(lead)[-1] == "AgentJoined", "the lead's own call is not over with the agent's"
+        assert [each.live_calls for each in rig.phone.rotation.states(rig.now())] == [1]
