@@ -1,7 +1,7 @@
 /** Loading, saving and waiting, as hooks. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { get, type Result } from "../api";
 import { onAction } from "../keys";
 import type { Problem } from "../shapes";
@@ -75,12 +75,13 @@ export function useSaving(): Saving {
   };
 }
 
-/** While the component shows, `act` answers the key action; null leaves it to others. */
+/** While the component shows, `act` answers the key action; null leaves it to others. The key works before the
+ * component is painted, since whoever sees it may press at once. */
 export function useAction(id: string, act: (() => void) | null): void {
   const latest = useRef(act);
   latest.current = act;
   const on = act !== null;
-  useEffect(() => (on ? onAction(id, () => latest.current?.()) : undefined), [id, on]);
+  useLayoutEffect(() => (on ? onAction(id, () => latest.current?.()) : undefined), [id, on]);
 }
 
 export function useTitle(title: string): void {
