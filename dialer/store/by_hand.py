@@ -36,7 +36,7 @@ def wanting_consent(conn: Connection, campaign_id: int, offset: int, count: int)
               JOIN phone p ON p.id = e.phone_id
               JOIN lead l ON l.id = e.lead_id
              WHERE e.campaign_id = :campaign_id AND e.state = 'held' AND e.paused_at IS NULL
-               AND e.refusals <> '[]' AND e.refusals -> 0 ->> 'code' = 'consent_needed'
+               AND e.refusal <> '' AND e.refusal = 'consent_needed'
              ORDER BY e.priority, e.expired_on DESC NULLS LAST, e.id
             OFFSET :offset LIMIT :count
         """),

@@ -32,13 +32,17 @@ def take_out(conn: Connection, table: Table, ids: Sequence[int]) -> list[Row]:
 def put_in(conn: Connection, table: Table, found: Sequence[Row]) -> None:
     """Writes deleted rows again, under the ids that they had."""
     if found:
-        query = f"INSERT INTO {table.name} SELECT * FROM jsonb_populate_recordset(CAST(NULL AS {table.name}), :rows)"  # noqa: S608 - our own words
+        columns = ", ".join(column.name for column in table.columns if column.computed is None)
+        query = f"""
+            INSERT INTO {table.name} ({columns})
+            SELECT {columns} FROM jsonb_populate_recordset(CAST(NULL AS {table.name}), :rows)
+        """  # noqa: S608 - our own words
         conn.execute(text(query), {"rows": Jsonb(list(found))})
 
 
 def put_back(conn: Connection, table: Table, row: Row, names: Iterable[str]) -> None:
     """Gives these columns of a row the values that were kept."""
-    columns = ", ".join(sorted(set(names) - {_key(table)}))
+    columns = ", ".join(sorted(name for name in names if name != _key(table) and table.c[name].computed is None))
     if not columns:
         return
     query = f"""

@@ -33,6 +33,10 @@ class Order:
     kind: str
     row_id: str = "l.id"
     descending: bool = True
+    few: str = ""
+    """The source for leads that were looked up, with the question whether `lead_id` is among them as {found}."""
+    member: str = "TRUE"
+    """Whether a lead `l` is in this order at all."""
 
 
 ORDERS: Mapping[str, Order] = {
@@ -41,7 +45,14 @@ ORDERS: Mapping[str, Order] = {
     "newest": Order("lead l", "l.id", "bigint"),
     # The latest attempt of each lead, newest first; leads that were never tried are not in this order at all.
     "attempted": Order(
-        "attempt a JOIN lead l ON l.id = a.lead_id AND a.latest", "a.opened_at", "timestamptz", row_id="a.id"
+        "attempt a JOIN lead l ON l.id = a.lead_id AND a.latest",
+        "a.opened_at",
+        "timestamptz",
+        row_id="a.id",
+        # Sorted before the leads are read, so that only those of the page are.
+        few="""(SELECT id, lead_id, opened_at FROM attempt WHERE latest AND {found}
+                 ORDER BY opened_at DESC, id DESC) AS a JOIN lead l ON l.id = a.lead_id""",
+        member="EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id AND a.latest)",
     ),
 }
 
@@ -51,8 +62,8 @@ _BY_WORDS = """
     (SELECT lead_id FROM person WHERE PERSON_WORDS @@ to_tsquery('simple', :words) LIMIT :most)
 """.replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
 _BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
-_KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusals <> '[]'"
-_BY_REASON = "SELECT lead_id FROM enrollment WHERE refusals <> '[]' AND refusals -> 0 ->> 'code' = :held"
+_KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusal <> ''"
+_BY_REASON = "SELECT lead_id FROM enrollment WHERE refusal <> '' AND refusal = :held"
 
 # Asked as aggregates, because the database would answer an EXISTS by gathering every match beforehand.
 _HAS_WORDS = """
@@ -62,12 +73,10 @@ _HAS_WORDS = """
 _HAS_NUMBER = """
     (SELECT bool_or(p.e164 >= :number AND p.e164 < :beyond) FROM phone p WHERE p.lead_id = l.id)
 """
-_IS_KEPT_BACK = "(SELECT bool_or(e.refusals <> '[]') FROM enrollment e WHERE e.lead_id = l.id)"
-_HAS_REASON = "(SELECT bool_or(e.refusals -> 0 ->> 'code' = :held) FROM enrollment e WHERE e.lead_id = l.id)"
-_CAME_SO_FAR = """
-    SELECT lead_id FROM enrollment
-     WHERE reached >= :reached AND campaign_id = coalesce(CAST(:in_campaign AS bigint), campaign_id)
-"""
+_IS_KEPT_BACK = "(SELECT bool_or(e.refusal <> '') FROM enrollment e WHERE e.lead_id = l.id)"
+_HAS_REASON = "(SELECT bool_or(e.refusal = :held) FROM enrollment e WHERE e.lead_id = l.id)"
+_CAME_SO_FAR = "SELECT lead_id FROM enrollment WHERE reached >= :reached"
+_CAME_SO_FAR_THERE = "SELECT lead_id FROM enrollment WHERE reached >= :reached AND campaign_id = :in_campaign"
 _IS_SO_FAR = """
     (SELECT bool_or(e.reached >= :reached AND (CAST(:in_campaign AS bigint) IS NULL OR e.campaign_id = :in_campaign))
        FROM enrollment e WHERE e.lead_id = l.id)
@@ -142,7 +151,9 @@ class CursorError(ValueError):
 def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfList:
     """One page; raises CursorError."""
     order = ORDERS[asked.sort]
-    condition, params, matches = _conditions(conn, asked)
+    wanted = _wanted(conn, asked)
+    source, condition = wanted.sorted
+    params = dict(wanted.params)
     arrow, direction = ("<", "DESC") if order.descending else (">", "ASC")
     start = "TRUE"
     if asked.cursor:
@@ -150,7 +161,7 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
         params |= _start(asked.cursor)
     chosen = text(f"""
         SELECT l.id, CAST({order.key} AS text) AS key, {order.row_id} AS row_id
-          FROM {order.source} WHERE {condition} AND {start}
+          FROM {source} WHERE {condition} AND {start}
          ORDER BY {order.key} {direction}, {order.row_id} {direction} LIMIT :count
     """)  # noqa: S608 - made of this file's own words
     found = conn.execute(chosen, {**params, "count": count + 1}).all()
@@ -159,7 +170,7 @@ def page(conn: Connection, asked: LeadQuery, count: int = PAGE) -> LeadPageOfLis
     return LeadPageOfList(
         rows=_lines(conn, [row.id for row in shown], asked.among),
         next_cursor=cursor_of(shown[-1].key, shown[-1].row_id) if more else None,
-        total=None if asked.cursor else _total(conn, asked, condition, params, matches),
+        total=None if asked.cursor else _total(conn, wanted),
     )
 
 
@@ -170,15 +181,14 @@ def some(conn: Connection, ids: Sequence[int]) -> list[LeadLine]:
 
 def ids(conn: Connection, asked: LeadQuery, most: int) -> list[int]:
     """The first `most` leads that fit, in the order in which they came in."""
-    condition, params, _ = _conditions(conn, replace(asked, sort="newest"))
-    chosen = text(f"SELECT l.id FROM lead l WHERE {condition} ORDER BY l.id LIMIT :count")  # noqa: S608 - our own words
-    return list(conn.execute(chosen, {**params, "count": most}).scalars())
+    wanted = _wanted(conn, replace(asked, sort="newest"))
+    chosen = text(f"SELECT l.id FROM lead l WHERE {wanted.condition} ORDER BY l.id LIMIT :count")  # noqa: S608 - ours
+    return list(conn.execute(chosen, {**wanted.params, "count": most}).scalars())
 
 
 def count(conn: Connection, asked: LeadQuery) -> int | None:
     """How many fit; None for more than `MOST_COUNTED`."""
-    condition, params, matches = _conditions(conn, asked)
-    return _total(conn, asked, condition, params, matches)
+    return _total(conn, _wanted(conn, asked))
 
 
 def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
@@ -193,30 +203,69 @@ def lines(conn: Connection, asked: LeadQuery, most: int) -> list[LeadLine]:
     return found
 
 
-def _total(
-    conn: Connection, asked: LeadQuery, condition: str, params: dict[str, Any], matches: list[int]
-) -> int | None:
-    """`matches` are the numbers of leads that each search found."""
-    if any(found > FEW for found in matches):
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The leads that are asked for: conditions on a lead `l`, and on its id as {lead} where matches were looked up.
+    `many`: a search found too many to be counted."""
+
+    order: Order
+    parts: list[str]
+    found: list[str]
+    params: dict[str, Any]
+    many: bool
+
+    @property
+    def condition(self) -> str:
+        return " AND ".join([*self.parts, *(each.format(lead="l.id") for each in self.found)])
+
+    @property
+    def sorted(self) -> tuple[str, str]:
+        """Whence the leads come in their order, and the condition on them."""
+        if not (self.found and self.order.few):
+            return self.order.source, self.condition
+        found = " AND ".join(each.format(lead="lead_id") for each in self.found)
+        return self.order.few.format(found=found), " AND ".join(self.parts)
+
+
+def _total(conn: Connection, wanted: _Wanted) -> int | None:
+    if wanted.many:
         return None
     counted = text(f"""
-        SELECT count(*) FROM (SELECT 1 FROM {ORDERS[asked.sort].source} WHERE {condition}
+        SELECT count(*) FROM (SELECT 1 FROM lead l WHERE {wanted.condition} AND {wanted.order.member}
                                LIMIT {MOST_COUNTED + 1}) AS found
     """)  # noqa: S608 - made of this file's own words
-    total = int(conn.execute(counted, params).scalar_one())
+    total = int(conn.execute(counted, wanted.params).scalar_one())
     return total if total <= MOST_COUNTED else None
 
 
-def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any], list[int]]:
-    """The condition on a lead `l`, its parameters, and how many leads each search in it found."""
+def _wanted(conn: Connection, asked: LeadQuery) -> _Wanted:
+    parts, params = _plain(asked)
+    found: list[str] = []
+    many = False
+    for nth, search in enumerate(_searches(asked)):
+        ids = _looked_up(conn, search)
+        if ids is None:
+            parts.append(search.test)
+            params |= search.params
+            many = True
+        else:
+            # As a list that the database cannot look into while it plans: knowing its length it would walk along the
+            # order through half a million leads to meet these.
+            found.append(f"{{lead}} = ANY(ARRAY(SELECT unnest(CAST(:found_{nth} AS bigint[]))))")
+            params[f"found_{nth}"] = ids
+    return _Wanted(ORDERS[asked.sort], parts, found, params, many)
+
+
+def _plain(asked: LeadQuery) -> tuple[list[str], dict[str, Any]]:
+    """The conditions on a lead `l` that need no search, and their parameters."""
     parts: list[str] = ["l.merged_into IS NULL"]
     params: dict[str, Any] = {}
-    matches: list[int] = []
     for name in ("status", "listing_status", "source", "state"):
         if wanted := getattr(asked, name):
             parts.append(f"l.{name} = :{name}")
             params[name] = wanted
-    if asked.campaign is not None:
+    # How far a lead has come in a campaign says that it is there.
+    if asked.campaign is not None and not asked.reached:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :campaign)")
         params["campaign"] = asked.campaign
     if asked.outside is not None:
@@ -225,12 +274,7 @@ def _conditions(conn: Connection, asked: LeadQuery) -> tuple[str, dict[str, Any]
     if asked.among is not None:
         parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
         params["among"] = list(asked.among)
-    for nth, search in enumerate(_searches(asked)):
-        condition, more, found = _narrowed(conn, search, f"found_{nth}")
-        parts.append(condition)
-        params |= more
-        matches.append(found)
-    return " AND ".join(parts), params, matches
+    return parts, params
 
 
 def _searches(asked: LeadQuery) -> list[Search]:
@@ -241,7 +285,8 @@ def _searches(asked: LeadQuery) -> list[Search]:
     elif asked.held:
         found.append(Search(_BY_REASON, _HAS_REASON, {"held": asked.held}))
     if asked.reached:
-        found.append(Search(_CAME_SO_FAR, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
+        lookup = _CAME_SO_FAR if asked.campaign is None else _CAME_SO_FAR_THERE
+        found.append(Search(lookup, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
     digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
     if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
         start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
@@ -254,16 +299,15 @@ def _searches(asked: LeadQuery) -> list[Search]:
     return found
 
 
-def _narrowed(conn: Connection, search: Search, name: str) -> tuple[str, dict[str, Any], int]:
-    """Few matches are looked up and sorted; many are met soon enough by walking along the order and testing each.
-
-    The database cannot choose between the two by itself, since it does not know beforehand how many match.
-    """
-    looked_up = text(f"SELECT * FROM ({search.lookup}) AS found LIMIT :most")  # noqa: S608 - our own words
-    ids = list(conn.execute(looked_up, {**search.params, "most": FEW + 1}).scalars())
-    if len(ids) > FEW:
-        return search.test, search.params, len(ids)
-    return f"l.id = ANY(:{name})", {name: ids}, len(ids)
+def _looked_up(conn: Connection, search: Search) -> str | None:
+    """The leads that match, as the text of an array; None for many, which are met soon enough by walking along the
+    order and testing each. The database cannot choose, since it does not know beforehand how many match."""
+    looked_up = text(f"""
+        SELECT count(*) AS matches, coalesce(CAST(array_agg(found.lead_id) AS text), '{{}}') AS ids
+          FROM (SELECT * FROM ({search.lookup}) AS every (lead_id) LIMIT :most) AS found
+    """)  # noqa: S608 - our own words
+    row = conn.execute(looked_up, {**search.params, "most": FEW + 1}).one()
+    return None if row.matches > FEW else str(row.ids)
 
 
 _LINES = """

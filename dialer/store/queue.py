@@ -204,10 +204,10 @@ def held_by_reason(conn: Connection, campaign_id: int) -> list[Held]:
         conn,
         Held,
         """
-            SELECT refusals -> 0 ->> 'code' AS code, coalesce(refusals -> 0 ->> 'rule_id', '') AS rule_id,
+            SELECT refusal AS code, coalesce(refusals -> 0 ->> 'rule_id', '') AS rule_id,
                    min(refusals -> 0 ->> 'sentence') AS sentence, count(*) AS count
               FROM enrollment
-             WHERE campaign_id = :id AND state IN ('held', 'waiting') AND refusals <> '[]'
+             WHERE campaign_id = :id AND state IN ('held', 'waiting') AND refusal <> ''
              GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2
         """,
         id=campaign_id,

@@ -72,6 +72,25 @@ def test_a_lead_tried_twice_is_listed_once_by_its_latest_attempt(manager: Browse
     assert ids(manager, sort="attempted") == [twice, once]
 
 
+def test_the_order_of_tries_takes_every_filter_and_counts_only_who_was_tried(
+    manager: Browser, conn: Connection
+) -> None:
+    campaign, agent = a_campaign(conn), a_user(conn)
+    session = a_session(conn, agent.id, campaign)
+    tried = []
+    capped = [{"code": "attempt_cap", "rule_id": "x", "sentence": "Enough."}]
+    for minutes, state in enumerate(("TX", "IL", "TX", "TX")):
+        tried.append(a_lead(conn, name="Rosa Quill", state=state))
+        place = an_enrollment(conn, campaign, tried[-1], refusals=capped if minutes != 2 else [], reached=minutes)
+        an_attempt(conn, place, session, at=NOW + timedelta(minutes=minutes), open=False)
+    an_enrollment(conn, campaign, a_lead(conn, name="Rosa Quill", state="TX"), refusals=capped, reached=3)
+    asked = {"sort": "attempted", "held": "attempt_cap", "state": "TX"}
+    assert ids(manager, **asked) == [tried[3], tried[0]]
+    assert shaped(LeadList, manager.get("/api/leads", **asked).json)["total"] == 2
+    assert ids(manager, sort="attempted", reached=1, campaign=campaign, q="quill") == [tried[3], tried[2], tried[1]]
+    assert ids(manager, sort="attempted", reached=1, campaign=campaign + 1) == []
+
+
 def test_filters_and_words_find_what_they_say(manager: Browser, conn: Connection) -> None:
     campaign = a_campaign(conn)
     oak = a_lead(conn, name="Rosa Quill", street="12 Oak Lane", city="Peoria", numbers=["+13095550142"])

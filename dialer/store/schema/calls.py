@@ -88,6 +88,12 @@ attempt = Table(
     Index("ix_attempt_session_id", "session_id"),
     Index("ix_attempt_opened_at", "opened_at", "id"),
     Index("ix_attempt_latest", "opened_at", "id", postgresql_where=text("latest")),
+    Index(
+        "ix_attempt_latest_of_lead",
+        "lead_id",
+        postgresql_include=["opened_at", "id"],
+        postgresql_where=text("latest"),
+    ),
     Index("ix_attempt_answered", "campaign_id", "answered_at", postgresql_where=text("answered_at IS NOT NULL")),
     UniqueConstraint("call_id"),
 )

@@ -4,11 +4,13 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Computed,
     Date,
     Index,
     Integer,
     SmallInteger,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -125,6 +127,8 @@ enrollment = Table(
     ref("promised_agent_id", "user_account", nullable=True),
     moment("promised_at"),
     json("refusals", default="[]"),  # why the last judgement said no: [{code, rule_id, sentence}]
+    # The code of the first of them, empty where there is none: what the list of leads asks for.
+    Column("refusal", Text, Computed("coalesce(refusals -> 0 ->> 'code', '')", persisted=True), nullable=False),
     moment("refused_at"),
     moment("enrolled_at", nullable=False),
     Column("version", BigInteger, nullable=False, server_default=text("1")),
@@ -142,12 +146,14 @@ enrollment = Table(
     Index("ix_enrollment_due", "next_call_at", postgresql_where=text("state IN ('waiting', 'held')")),
     Index("ix_enrollment_lead_id", "lead_id"),
     Index("ix_enrollment_state", "campaign_id", "state"),
-    Index("ix_enrollment_reached", "campaign_id", "reached"),
+    # Both hold the lead, so that thousands of matches are found without a look into the table.
+    Index("ix_enrollment_reached", "campaign_id", "reached", postgresql_include=["lead_id"]),
     Index(
-        "ix_enrollment_refused",
-        text("(refusals -> 0 ->> 'code')"),
+        "ix_enrollment_refusal",
+        "refusal",
         "campaign_id",
-        postgresql_where=text("refusals <> '[]'"),
+        postgresql_include=["lead_id"],
+        postgresql_where=text("refusal <> ''"),
     ),
 )
 

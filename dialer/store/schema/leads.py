@@ -121,6 +121,13 @@ lead = Table(
     Index("ix_lead_by_state", "state", text(EXPIRY), "id"),
     Index("ix_lead_by_listing_status", "listing_status", text(EXPIRY), "id"),
     Index("ix_lead_by_name", text("lower(name)"), "id"),
+    # Everything that thousands of leads found by a search are narrowed down and sorted by.
+    Index(
+        "ix_lead_live",
+        "id",
+        postgresql_include=["expired_on", "status", "listing_status", "source", "state", "name"],
+        postgresql_where=text("merged_into IS NULL"),
+    ),
     Index("ix_lead_import_id", "import_id"),
     Index("ix_lead_not_open", "status", "id", postgresql_where=text("status <> 'open'")),
     Index("ix_lead_by_house", text(HOUSE), postgresql_where=text("address_key IS NOT NULL")),
