@@ -11,7 +11,7 @@ from itertools import count
 from telephony.sip.dialing import Request
 from telephony.sip.library import pj, silenced
 from telephony.sip.own_objects import Account, Listener, Log, OwnCall, Report, Sound
-from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
+from telephony.sip.trunks import HOUSE, SipConfig, Srtp, Transport, Trunk
 
 _TRANSPORTS = {
     Transport.udp: pj.PJSIP_TRANSPORT_UDP,
@@ -62,7 +62,7 @@ class Endpoint:
         with silenced():
             self._endpoint.libCreate()
             self._endpoint.libInit(self._settings(most_calls))
-        self._transports = {each: self._listen(each) for each in dict.fromkeys(self._wanted_transports())}
+        self._transports = {each: self._listen(each) for each in config.transports}
         # The bridge needs a clock, and a server has no sound card.
         self._endpoint.audDevManager().setNullDev()
         self._prefer(config.codecs)
@@ -204,9 +204,6 @@ class Endpoint:
         made.logConfig.writer = self._log
         return made
 
-    def _wanted_transports(self) -> list[Transport]:
-        return [Transport.udp, *(trunk.transport for trunk in self._config.trunks)]
-
     def _listen(self, transport: Transport) -> int:
         made = pj.TransportConfig()
         made.boundAddress = self._config.bind_address
@@ -230,7 +227,9 @@ class Endpoint:
     def _join(self, trunk: Trunk) -> None:
         made = pj.AccountConfig()
         made.idUri = trunk.account_uri
-        made.sipConfig.transportId = self._transports[trunk.transport]
+        # Agents' phones are of many kinds: each is called over what its own address asks for.
+        if trunk.name != HOUSE:
+            made.sipConfig.transportId = self._transports[trunk.transport]
         if trunk.user:
             made.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", trunk.user, 0, trunk.password or ""))
         if trunk.route:

@@ -136,6 +136,16 @@ def host_of(uri: str) -> str:
     return f"{name}]" if bracket else place.partition(":")[0]
 
 
+def transport_of(uri: str) -> Transport:
+    """The way that a SIP address asks for (RFC 3261, 19.1.1); UDP where it asks for none."""
+    if uri.startswith("sips:"):
+        return Transport.tls
+    wanted = [
+        value for name, _, value in (each.partition("=") for each in uri.lower().split(";")) if name == "transport"
+    ]
+    return Transport(wanted[0]) if wanted and wanted[0] in set(Transport) else Transport.udp
+
+
 CODECS = ("PCMU", "PCMA", "G722", "opus")
 
 
@@ -177,6 +187,12 @@ class SipConfig:
     @property
     def calls_per_second(self) -> float:
         return sum(trunk.calls_per_second for trunk in self.trunks)
+
+    @property
+    def transports(self) -> tuple[Transport, ...]:
+        """All that are needed, UDP first."""
+        agents = transport_of(self.agent_uri or "")
+        return tuple(dict.fromkeys([Transport.udp, *(trunk.transport for trunk in self.trunks), agents]))
 
     def agent(self, address: AgentAddress) -> str | None:
         """The SIP address of an agent's own phone, where all of them are behind one PBX."""

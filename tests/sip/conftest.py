@@ -1,7 +1,6 @@
 """The phone that the tests of a file share."""
 
 from collections.abc import Iterator
-from shutil import rmtree
 
 import pytest
 
@@ -14,8 +13,7 @@ def one_rig() -> Iterator[Rig]:
     # far end has gone without a word for half a minute.
     rig = Rig()
     yield rig
-    rig.phone.close()
-    rmtree(rig.shelf.folder)
+    rig.close()
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from telephony.sip.trunks import Transport, Trunk
-from tests.sip.rig import free_port
 from tests.support.asterisk import Asterisk, running
+from tests.support.sipp import free_port
 
 PASSWORD = "right"
 

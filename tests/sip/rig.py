@@ -1,11 +1,14 @@
 """A real phone on the loopback, turned by the test's own thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import cycle
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Any
 from uuid import uuid4
 
 from dialer.clock import SystemClock
@@ -43,6 +46,10 @@ class Rig:
         self.agent_uri = f"sip:7@127.0.0.2:{agents}"
         self.shelf = Shelf(Path(mkdtemp(prefix="relist-tapes-")), self.notes.append)
         self.phone = Phone(config, 4, self._hear, SystemClock(), uuid4().hex[:6], self._complain, self.shelf)
+
+    def close(self) -> None:
+        self.phone.close()
+        rmtree(self.shelf.folder)
 
     def _trunk(self, name: str) -> Trunk:
         server = f"127.0.0.1:{self.ports[name]}"
@@ -135,3 +142,13 @@ class Rig:
         """How a call ended, once it has."""
         self.until(self.heard("Ended", call_id))
         return next(event for event in self.told if isinstance(event, Ended) and event.call_id == call_id)
+
+
+@contextmanager
+def phone(trunk: Trunk, **more: Any) -> Iterator[Rig]:
+    """A phone with this trunk alone, and whatever else is set."""
+    made = Rig(config=SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more))
+    try:
+        yield made
+    finally:
+        made.close()

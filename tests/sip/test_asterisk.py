@@ -1,10 +1,7 @@
 """Asterisk as a carrier and as a PBX: registration over TLS with encrypted sound, TCP, codecs in our order, a desk."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from typing import Any
 
 import pytest
 
@@ -12,9 +9,9 @@ from telephony.carrier import Refused
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
 from telephony.orders import BridgeToAgent, HangUp
-from telephony.sip.trunks import SipConfig, Srtp, Transport, Trunk
+from telephony.sip.trunks import Srtp, Transport
 from tests.sip.pbx import CODECS, Pbx, running_pbx
-from tests.sip.rig import Rig
+from tests.sip.rig import Rig, phone
 from tests.sip.rtp import Telephone
 from tests.support.sipp import playing
 
@@ -25,17 +22,6 @@ AGENT = 600.0
 def pbx() -> Iterator[Pbx]:
     with running_pbx() as made:
         yield made
-
-
-@contextmanager
-def phone(trunk: Trunk, **more: Any) -> Iterator[Rig]:
-    """A phone with this trunk alone."""
-    made = Rig(config=SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more))
-    try:
-        yield made
-    finally:
-        made.phone.close()
-        rmtree(made.shelf.folder)
 
 
 def is_registered(rig: Rig) -> Callable[[], bool]:

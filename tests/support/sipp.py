@@ -50,6 +50,7 @@ def playing(
     calls: int = 1,
     sound_port: int | None = None,
     address: str = "127.0.0.1",
+    over: str = "udp",
     **keys: str,
 ) -> Iterator[FarEnd]:
     """SIPp with one of our scenarios; `keys` fill its blanks."""
@@ -60,11 +61,11 @@ def playing(
         script = script.replace(f"[{name}]", value)
     (folder / f"{scenario}.xml").write_text(script)
     command = ["sipp", "-sf", f"{scenario}.xml", "-i", address, "-p", str(place)]
-    command += ["-m", str(calls), "-nostdin", "-trace_msg", "-timeout", "60"]
+    command += ["-t", {"udp": "u1", "tcp": "t1"}[over], "-m", str(calls), "-nostdin", "-trace_msg", "-timeout", "60"]
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
     try:
-        _await_socket(process, place)
+        _await_socket(process, place, over)
         yield FarEnd(place, process, folder)
     finally:
         # Asked politely it would first wait for its calls to end, which it may have been told not to.
@@ -72,10 +73,10 @@ def playing(
         process.wait()
 
 
-def _await_socket(process: subprocess.Popen[bytes], port: int) -> None:
+def _await_socket(process: subprocess.Popen[bytes], port: int, kind: str) -> None:
     watched = psutil.Process(process.pid)
     while process.poll() is None:
-        if any(each.laddr and each.laddr.port == port for each in watched.net_connections("udp")):
+        if any(each.laddr and each.laddr.port == port for each in watched.net_connections(kind)):
             return
     raise AssertionError(f"SIPp did not start: exit code {process.returncode}")
 
