@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from dialer import wishes
+from dialer import transfers, wishes
 from dialer.bootstrap import Services
 from dialer.core import agents
 from dialer.core.agents import Session, State
@@ -183,7 +183,8 @@ class Batch:
         elif step.call.wants_agent and not before.wants_agent:
             self._arbitrate(stored)
         elif before.state in WITH_AGENT and step.call.state not in WITH_AGENT:
-            self._release_agent(stored)
+            transfers.call_over(self, step.call.id)
+            self.release_agent(step.call.id)
 
     # Effects
 
@@ -210,8 +211,7 @@ class Batch:
             self.feed_local(NoAgent(call_id=call_id, at=self.now, event_key=f"{call_id}:no_agent"))
             return
         self.put_session(agents.given_call(chosen, call_id, self.now))
-        given = self._calls[call_id].given_to(chosen.id)
-        self._calls[call_id] = self._changed[call_id] = given
+        self.give(call_id, chosen.id)
         key = f"{call_id}:assigned:{chosen.leg_call_id}"
         self.feed_local(AgentAssigned(call_id=call_id, at=self.now, event_key=key, agent_leg_id=chosen.leg_call_id))
         self._cut_siblings(chosen, call_id)
@@ -245,8 +245,15 @@ class Batch:
             if line.call.id != answered_id and line.call.milestones.answered_at is None:
                 self.hang_up(line.call.id, HangUpReason.sibling_answered)
 
-    def _release_agent(self, stored: StoredCall) -> None:
-        """The agent is free of this call: it ended, was hung up, or now hears a recorded message."""
+    def give(self, call_id: str, session_id: int) -> None:
+        """The call is that session's from now on."""
+        stored = self.call(call_id)
+        assert stored is not None, "only a stored call is given to anybody"
+        self._calls[call_id] = self._changed[call_id] = stored.given_to(session_id)
+
+    def release_agent(self, call_id: str) -> None:
+        """The agent is free of this call: it ended, was hung up or handed over, or now hears a recorded message."""
+        stored = self._calls[call_id]
         session = self.session(stored.agent_session_id) if stored.agent_session_id is not None else None
         if session is None or session.current_call_id != stored.call.id:
             return
@@ -263,7 +270,8 @@ class Batch:
         """The agent's own leg came up or is gone; a person left alone by that hears that we are sorry."""
         leg = stored.call
         if stored.session_id is None:
-            self._follow_listener(stored, before)
+            if leg.state is not before and not transfers.follow_leg(self, stored):
+                self._follow_listener(stored)
             return
         session = self.session(stored.session_id) if stored.session_id is not None else None
         if session is None or session.leg_call_id != leg.id or leg.state is before:
@@ -275,11 +283,13 @@ class Batch:
             current = session.current_call_id
             if current is not None and session.state is State.TALKING:
                 self.feed_local(AgentLost(call_id=current, at=self.now, event_key=f"{current}:lost:{leg.id}"))
+            elif session.state is State.TALKING:
+                transfers.colleague_lost(self, session.id)
 
-    def _follow_listener(self, stored: StoredCall, before: CallState) -> None:
+    def _follow_listener(self, stored: StoredCall) -> None:
         """A manager's leg reached the agent's room, or is gone."""
         leg = stored.call
-        here = listeners.of_leg(self.conn, leg.id) if leg.state is not before else None
+        here = listeners.of_leg(self.conn, leg.id)
         if here is None:
             return
         if leg.state is CallState.talking:

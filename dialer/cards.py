@@ -15,15 +15,17 @@ from sqlalchemy import Connection
 
 from dialer.bootstrap import Services
 from dialer.core.metrics import ABANDONED_LIMIT, LEDGER_DAYS, day_start
+from dialer.core.transfers import RESULTS
 from dialer.core.zones import zones_of
 from dialer.engine.claim import terms_of
 from dialer.sessions.preview import first_due, shown
-from dialer.store import campaigns_run, figures, inbound, listeners, live, notices, queue, snapshot
+from dialer.store import campaigns_run, figures, inbound, listeners, live, notices, queue, snapshot, transfers
 from dialer.store.figures import SessionFigures
 from dialer.store.inbound import Offer
 from dialer.store.listeners import Listener
 from dialer.store.notices import Notice
 from dialer.store.snapshot import CampaignRow, LineRow, SessionRow
+from dialer.store.transfers import Transfer
 
 NEXT_SHOWN = 3
 """So many of the next leads stand on an agent's screen."""
@@ -65,6 +67,7 @@ class SessionCard:
     offer: dict[str, Any] | None
     listeners: list[dict[str, Any]]
     notice: dict[str, Any] | None
+    transfer: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +129,14 @@ def session_cards(conn: Connection, ids: Sequence[int]) -> list[SessionCard]:
     found = snapshot.sessions(conn, ids)
     here = listeners.of_sessions(conn, ids)
     told = notices.unseen(conn, ids)
+    handed = transfers.shown_to(conn, ids)
     return [
         replace(
             _session_card(
                 row, version, counted[row.id], offers.get(row.id), [each for each in here if each.session_id == row.id]
             ),
             notice=_notice(told.get(row.id)),
+            transfer=_transfer(row.id, handed.get(row.id)),
         )
         for row in found
     ]
@@ -188,11 +193,31 @@ def _session_card(
         offer=_offer(offer),
         listeners=[{"user_id": n.user_id, "name": n.name, "mode": n.mode, "state": n.state} for n in here],
         notice=None,
+        transfer=None,
     )
 
 
 def _notice(told: Notice | None) -> dict[str, Any] | None:
     return None if told is None else {"id": told.id, "by": told.by, "body": told.body, "at": told.at}
+
+
+def _transfer(session_id: int, found: Transfer | None) -> dict[str, Any] | None:
+    """A person being handed over by, or to, the agent of a session, as TransferCard."""
+    if found is None:
+        return None
+    return {
+        "id": found.id,
+        "side": "from" if found.from_session_id == session_id else "to",
+        "state": found.state,
+        "way": found.way,
+        "to_name": found.to_name,
+        "to_number": shown(found.to_number) if found.to_number else "",
+        "by": found.from_name,
+        "note": found.note,
+        "at": found.at,
+        "result": found.result,
+        "reason": found.reason or RESULTS.get(found.result, ""),
+    }
 
 
 def _offer(offer: Offer | None) -> dict[str, Any] | None:

@@ -42,6 +42,7 @@ class HangUpReason(Word):
     agent_lost = "agent_lost", "The agent's own line was gone."
     too_long = "too_long", "It reached the longest time a call may take."
     crossed = "crossed", "It came to life after we had given it up."
+    handed_over = "handed_over", "Whoever it was handed over to hung up."
     uncertain = "uncertain", "Nobody could say whether it had been placed."
 
 
@@ -204,6 +205,16 @@ class AgentLost(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Told):
+    """The agent gave the person to another leg of ours. `outside`: it is nobody's who works here, so that the call ends
+    when that leg does."""
+
+    agent_leg_id: str
+    outside: bool = False
+    source: Source = Source.agent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallArrived(Told):
     """Somebody calls us. The call waits with the carrier until we say what becomes of it; its `call_id` is made from
     the carrier's own name for it, so that the same report again means the same call. `from_` is None where the caller
@@ -242,6 +253,7 @@ CallEvent = (
     | NoAgent
     | AgentJoined
     | AgentLost
+    | HandedOver
 )
 
 

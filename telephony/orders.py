@@ -102,7 +102,8 @@ class HangUp(CallOrder):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BridgeToAgent(CallOrder):
-    """Let this call and the agent's leg hear each other."""
+    """Let this call and the agent's leg hear each other, and nobody else: a call that was with another agent's leg
+    leaves that, and is on hold no more."""
 
     agent_leg_id: str
 
@@ -167,8 +168,16 @@ class Hear(CallOrder):
     """Change how this leg, which is in the agent's room, is heard there."""
 
     agent_leg_id: str
-    agent_carrier_id: str | None
+    agent_carrier_id: str | None = None
     hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoToRoom(CallOrder):
+    """Take this leg of ours out of the room it is in, into that of another leg, where everybody hears it and is heard;
+    or, where `room_leg_id` is its own, into a room of its own, where a person may be bridged to it."""
+
+    room_leg_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +227,7 @@ LiveCallOrder = (
     | SendDigits
     | StartRecording
     | Hear
+    | GoToRoom
     | LookUpCall
 )
 Order = PlaceCall | LiveCallOrder | SendText | LookUpText

@@ -115,6 +115,16 @@ def given_call(session: Session, call_id: str, now: datetime) -> Session:
     return _enter(replace(session, current_call_id=call_id), State.TALKING, now)
 
 
+def asked_in(session: Session, now: datetime) -> Session:
+    """A colleague speaks with this agent before handing a person over: nobody else is put through meanwhile."""
+    return _enter(session, State.TALKING, now)
+
+
+def held(session: Session, *, on_hold: bool) -> Session:
+    """The person in hand hears music, or is back."""
+    return replace(session, on_hold=on_hold)
+
+
 def call_over(session: Session, now: datetime, *, wrap_up_seconds: int, disposed: bool) -> Session:
     """The call in hand ended; with its disposition already given there is nothing to wrap up."""
     if session.state is not State.TALKING:

@@ -10,10 +10,12 @@ from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.core import agents
 from dialer.core.agents import Session, State
+from dialer.core.transfers import What
 from dialer.engine.legs import dial_leg
 from dialer.engine.sweeps import LAWFUL_RING
 from dialer.followup import dispose_in
 from dialer.refusals import Refused
+from dialer.sessions import transferring
 from dialer.sessions.by_hand import dial_by_hand, skip_lead
 from dialer.store import audit, live
 from dialer.store import calls as call_rows
@@ -73,6 +75,9 @@ def command(
             return refusals.conflict("The session is over.")
         if name != "take_over" and session.agent_id == user_id and tab != session.tab:
             return refusals.conflict("Another tab has taken this session over; take it back there or here.")
+        waits = transferring.in_the_way(batch, session, name)
+        if waits is not None:
+            return waits
         if not session_rows.remember_command(batch.conn, session_id, command_id, {"command": name}, batch.now):
             return {"ok": True, "repeated": True}
         lines_out = session_rows.lines_out(batch.conn, [session_id]).get(session_id, 0)
@@ -88,7 +93,8 @@ def _note(batch: Batch, session: Session, name: str, args: Mapping[str, Any], us
     """Everything but the page's own breathing is in the log."""
     live.mark(batch.conn, "session", session.id)
     if name != "typing":
-        detail = {"command": name, **args}
+        # To whom a call was handed over stands in the lead's history, and no number belongs here.
+        detail = {"command": name, **{key: value for key, value in args.items() if key not in ("number", "note")}}
         audit.record(batch.conn, batch.now, user_id, "session.command", "session", str(session.id), detail)
 
 
@@ -130,6 +136,8 @@ def _let_go_of_lines(asked: Asked, why: HangUpReason) -> None:
 
 def _hang_up(asked: Asked) -> Answer:
     current = asked.session.current_call_id
+    if asked.session.state is State.TALKING and transferring.decline(asked.batch, asked.session):
+        return {"ok": True}
     if current is None or asked.session.state is not State.TALKING:
         return refusals.conflict("There is no call to hang up.")
     asked.batch.hang_up(current, HangUpReason.agent)
@@ -283,6 +291,19 @@ def _on_caller(act: Callable[[Batch, Session, str], Refused | None]) -> Callable
     return run
 
 
+def _transfer(asked: Asked) -> Answer:
+    return transferring.begin(asked.services, asked.batch, asked.session, asked.args) or {"ok": True}
+
+
+def _in_transfer(what: What) -> Callable[[Asked], Answer]:
+    act = transferring.step(what)
+
+    def run(asked: Asked) -> Answer:
+        return act(asked.batch, asked.session) or {"ok": True}
+
+    return run
+
+
 def _skip_lead(asked: Asked) -> Answer:
     return skip_lead(asked.batch, asked.session, asked.args)
 
@@ -309,4 +330,9 @@ COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "skip_lead": _skip_lead,
     "take_call": _on_caller(inbound.take),
     "let_pass": _on_caller(inbound.let_pass),
+    "transfer": _transfer,
+    "transfer_join": _in_transfer(What.JOIN),
+    "transfer_apart": _in_transfer(What.APART),
+    "transfer_complete": _in_transfer(What.HAND_OVER),
+    "transfer_back": _in_transfer(What.TAKE_BACK),
 }

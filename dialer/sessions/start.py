@@ -106,13 +106,13 @@ def wrong_leg(services: Services, leg: dict[str, str], user_id: int) -> Refused 
         number = PhoneNumber.parse(leg.get("address", ""))
     except NumberError:
         return refusals.invalid("leg", "Give your phone as + and digits, such as +12175550123.")
-    network = _network(services)
+    network = network_of(services)
     if not may_carry(network, number):
         return refusals.invalid("leg", f"This number cannot be reached here: {network.sentence}")
     return None
 
 
-def _network(services: Services) -> Network:
+def network_of(services: Services) -> Network:
     """Whom our calls reach: an emulator of a carrier on this machine reaches nobody real either."""
     if services.network is not None:
         return Network.practice

@@ -71,6 +71,11 @@ def shown_numbers(conn: Connection) -> list[str]:
     return list(conn.execute(text("SELECT e164 FROM caller_id WHERE active ORDER BY e164")).scalars())
 
 
+def shown_on_call(conn: Connection, call_id: str) -> str:
+    """Our own number on this call: the one that it shows, or the one that the person called."""
+    return str(conn.execute(text("SELECT caller_id FROM call WHERE id = :id"), {"id": call_id}).scalar_one())
+
+
 def number_of_call(conn: Connection, call_id: str) -> str:
     """The other side's number; empty where there is none, as for a caller who withholds it."""
     return str(conn.execute(text("SELECT e164 FROM call WHERE id = :id"), {"id": call_id}).scalar() or "")

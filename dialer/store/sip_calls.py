@@ -24,7 +24,8 @@ def companion_of(conn: Connection, call_id: str) -> tuple[str, str | None]:
         text("""
             SELECT coalesce(c.campaign_id, s.campaign_id) AS campaign_id, o.carrier_call_id FROM call c
               LEFT JOIN listener n ON n.call_id = c.id
-              LEFT JOIN session s ON s.id = n.session_id
+              LEFT JOIN transfer t ON t.leg_call_id = c.id
+              LEFT JOIN session s ON s.id = coalesce(n.session_id, t.from_session_id)
               LEFT JOIN call o ON o.campaign_id = coalesce(c.campaign_id, s.campaign_id) AND o.carrier = c.carrier
                               AND o.ended_at IS NULL AND o.carrier_call_id IS NOT NULL
              WHERE c.id = :id ORDER BY o.role = 'agent_leg' DESC NULLS LAST, o.planned_at DESC LIMIT 1

@@ -90,13 +90,16 @@ _SESSIONS = """
            s.pause_reason, s.then, s.started_at, s.ends_at, s.ended_at, s.end_reason, s.lines, s.goals, s.leg_state,
            s.leg_kind, CASE WHEN s.leg_state = 'down' THEN l.record -> 'ending' END AS leg_problem,
            s.current_call_id, a.id AS current_attempt_id,
-           coalesce(a.lead_id, i.lead_id) AS current_lead_id, s.on_hold,
+           coalesce(a.lead_id, i.lead_id, ta.lead_id, ti.lead_id) AS current_lead_id, s.on_hold,
            s.muted, s.wrap_up_until, s.tab, g.limited_by, g.limited_sentence
       FROM session s
       JOIN user_account u ON u.id = s.agent_id
       JOIN campaign g ON g.id = s.campaign_id
       LEFT JOIN attempt a ON a.call_id = s.current_call_id
       LEFT JOIN inbound_call i ON i.call_id = s.current_call_id
+      LEFT JOIN transfer t ON t.to_session_id = s.id AND t.over_at IS NULL
+      LEFT JOIN attempt ta ON ta.call_id = t.call_id
+      LEFT JOIN inbound_call ti ON ti.call_id = t.call_id
       LEFT JOIN call l ON l.id = s.leg_call_id
      WHERE s.id = ANY(:ids) ORDER BY s.id
 """

@@ -53,6 +53,15 @@ _ITEMS = """
       FROM inbound_call i LEFT JOIN user_account u ON u.id = i.taken_by
      WHERE i.lead_id = :id AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.call_id = i.call_id)
     UNION ALL
+    SELECT 'transfer:' || t.id, coalesce(t.handed_over_at, t.over_at, t.at), FALSE, 'call', '',
+           CASE WHEN t.handed_over_at IS NOT NULL THEN 'Handed over to ' || t.to_name
+                WHEN t.over_at IS NULL THEN 'Being handed over to ' || t.to_name
+                ELSE 'Not handed over to ' || t.to_name END,
+           concat_ws(E'\n', nullif(t.note, ''), nullif(t.reason, '')), t.result, NULL, NULL, NULL, u.name
+      FROM transfer t JOIN session h ON h.id = t.from_session_id JOIN user_account u ON u.id = h.agent_id
+     WHERE t.call_id IN (SELECT a.call_id FROM attempt a WHERE a.lead_id = :id)
+        OR t.call_id IN (SELECT i.call_id FROM inbound_call i WHERE i.lead_id = :id)
+    UNION ALL
     SELECT 'message:' || m.id, coalesce(m.sent_at, m.created_at), FALSE, 'text', m.direction,
            CASE m.direction WHEN 'in' THEN 'Reply' ELSE 'Text' END, m.body, m.state, NULL, NULL, m.id, ''
       FROM message m WHERE m.lead_id = :id

@@ -19,6 +19,7 @@ from telephony.events import (
     DeadlinePassed,
     DropAsked,
     Ended,
+    HandedOver,
     HangUpAsked,
     HangUpReason,
     Human,
@@ -116,6 +117,8 @@ def _with_evidence(call: Call, event: CallEvent) -> Call:
     match event:
         case AgentAssigned():
             return replace(known, agent_leg_id=event.agent_leg_id)
+        case HandedOver() if call.state is CallState.talking:
+            return replace(known, agent_leg_id=event.agent_leg_id)
         case AgentJoined() if call.agent_leg_id is None:
             return replace(known, agent_leg_id=event.agent_leg_id)
         case HangUpAsked() if call.hang_up_reason is None:
@@ -154,6 +157,8 @@ def _reached(event: CallEvent) -> tuple[str, ...]:
             return ("answered_at", "agent_joined_at")
         case AgentLost():
             return ("agent_lost_at",)
+        case HandedOver():
+            return ("handed_over_at",) if event.outside else ()
         case DropAsked():
             return ("drop_asked_at",)
         case Played():
@@ -235,7 +240,7 @@ def _order(act: Act, call: Call, event: CallEvent) -> Order:
             why = call.hang_up_reason or HangUpReason.crossed
             return HangUp(call_id=ours, carrier_call_id=theirs, why=why)
         case Act.bridge:
-            assert isinstance(event, AgentAssigned), "only an assignment leads to a bridge"
+            assert isinstance(event, AgentAssigned | HandedOver), "only these lead to a bridge"
             return BridgeToAgent(call_id=ours, carrier_call_id=theirs, agent_leg_id=event.agent_leg_id)
         case Act.identify:
             said = call.recordings.identification

@@ -37,6 +37,7 @@ from telephony.events import (
     DeadlinePassed,
     DropAsked,
     Ended,
+    HandedOver,
     HangUpAsked,
     HangUpReason,
     Human,
@@ -104,6 +105,7 @@ IDENTIFY = Move(S.leaving_message, (Act.identify,), D.message, HangUpReason.seco
 APOLOGISE_UNMET = Move(S.leaving_message, (Act.apologise,), D.message, HangUpReason.agent_lost, leaves_alone=True)
 APOLOGISE = Move(S.leaving_message, (Act.apologise,), D.message, HangUpReason.agent_lost)
 AGENT_LEG_LOST = Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.agent_lost)
+OTHERS_LEFT = Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.handed_over)
 RANG_OUT = Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.ring_limit)
 STILL_UNCERTAIN = Move(S.closing, (Act.hang_up, Act.look_up), D.closing, HangUpReason.uncertain)
 HANG_UP_AGAIN = Move(S.closing, (Act.hang_up,))
@@ -169,7 +171,9 @@ def _on_answered_deadline(call: Call, event: CallEvent) -> Move:
 
 
 def _on_agent_lost(call: Call, event: CallEvent) -> Move:
-    return AGENT_LEG_LOST if call.role is CallRole.agent_leg else APOLOGISE
+    if call.role is CallRole.agent_leg:
+        return AGENT_LEG_LOST
+    return OTHERS_LEFT if call.milestones.handed_over_at is not None else APOLOGISE
 
 
 def _on_crossed_answer(call: Call, event: CallEvent) -> Move | None:
@@ -201,7 +205,7 @@ ON_HUMAN_AT_MESSAGE = Choice("was the message meant for a machine?", (ASK_ARBITE
 ON_NEWS_OF_REQUEST = Choice("was it uncertain?", (REQUESTED,), _on_news_of_request)
 ON_REQUEST_DEADLINE = Choice("was it uncertain?", (STILL_UNCERTAIN, RANG_OUT), _on_request_deadline)
 ON_ANSWERED_DEADLINE = Choice("which wait?", (ASK_ARBITER, IDENTIFY), _on_answered_deadline)
-ON_AGENT_LOST = Choice("whose leg?", (AGENT_LEG_LOST, APOLOGISE), _on_agent_lost)
+ON_AGENT_LOST = Choice("whose leg, and was it handed over?", (AGENT_LEG_LOST, OTHERS_LEFT, APOLOGISE), _on_agent_lost)
 ON_CROSSED_ANSWER = Choice("is the answer news?", (HANG_UP_CROSSED,), _on_crossed_answer)
 ON_CLOSING_DEADLINE = Choice("asked often enough?", (INSIST, GIVE_UP), _on_closing_deadline)
 ON_SIGN_OF_LIFE = Choice("did the carrier say it was over?", (SIGN_OF_LIFE,), _on_sign_of_life)
@@ -266,6 +270,7 @@ TABLE: Mapping[CallState, Mapping[type[CallEvent], Cell]] = {
         Machine: ON_MACHINE,
         DropAsked: DROP,
         AgentLost: ON_AGENT_LOST,
+        HandedOver: Move(S.talking, (Act.bridge,)),
         Ended: OVER,
         HangUpAsked: CLOSE,
         DeadlinePassed: Move(S.closing, (Act.hang_up,), D.closing, HangUpReason.too_long),
@@ -301,9 +306,11 @@ TABLE: Mapping[CallState, Mapping[type[CallEvent], Cell]] = {
 _OLDER_THAN_RINGING: frozenset[type[CallEvent]] = frozenset({Sent, SendUncertain, SendRefused, Accepted, Rang})
 _OLDER_THAN_TALKING = _OLDER_THAN_RINGING | {Answered}
 _NEEDS_AN_ANSWER: frozenset[type[CallEvent]] = frozenset(
-    {Played, OptedOut, DropAsked, AgentAssigned, NoAgent, AgentLost}
+    {Played, OptedOut, DropAsked, AgentAssigned, NoAgent, AgentLost, HandedOver}
 )
-_ABOUT_AGENTS: frozenset[type[CallEvent]] = frozenset({DropAsked, AgentAssigned, NoAgent, AgentJoined, AgentLost})
+_ABOUT_AGENTS: frozenset[type[CallEvent]] = frozenset(
+    {DropAsked, AgentAssigned, NoAgent, AgentJoined, AgentLost, HandedOver}
+)
 
 IGNORED: Mapping[CallState, frozenset[type[CallEvent]]] = {
     # Nobody has answered yet, so no agent and no message can be on the call.
@@ -312,9 +319,9 @@ IGNORED: Mapping[CallState, frozenset[type[CallEvent]]] = {
     S.requested: _NEEDS_AN_ANSWER | {SendUncertain},
     S.ringing: _NEEDS_AN_ANSWER | _OLDER_THAN_RINGING,
     # No agent is on the line who could be lost or leave a message.
-    S.answered: _OLDER_THAN_TALKING | {Played, OptedOut, DropAsked, AgentLost},
+    S.answered: _OLDER_THAN_TALKING | {Played, OptedOut, DropAsked, AgentLost, HandedOver},
     # The agent is on the way; a verdict of human only confirms that this is right.
-    S.connecting: _OLDER_THAN_TALKING | {Human, Played, OptedOut, AgentAssigned},
+    S.connecting: _OLDER_THAN_TALKING | {Human, Played, OptedOut, AgentAssigned, HandedOver},
     # In conversation only its end matters, or the agent's wish to leave a message.
     S.talking: _OLDER_THAN_TALKING | {Human, Played, OptedOut, AgentAssigned, NoAgent, AgentJoined},
     # The message has been ordered; which agent was or was not there before no longer matters.

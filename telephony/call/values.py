@@ -66,6 +66,7 @@ class Milestones:
     no_agent_at: datetime | None = None
     agent_joined_at: datetime | None = None
     agent_lost_at: datetime | None = None
+    handed_over_at: datetime | None = None  # to somebody outside, with whom the call ends
     left_alone_at: datetime | None = None  # answered, and we had or kept nobody for it
     drop_asked_at: datetime | None = None
     played_at: datetime | None = None

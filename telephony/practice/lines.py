@@ -32,6 +32,7 @@ from telephony.events import (
 from telephony.orders import (
     BridgeToAgent,
     CallRole,
+    GoToRoom,
     HangUp,
     Hear,
     Hold,
@@ -184,7 +185,7 @@ def obey(line: Line, order: LiveCallOrder, now: datetime) -> Turn:
             return Turn(_recorded(line, now, message=False))
         case LeaveVoicemail():
             return _leave_voicemail(line, now)
-        case Hold() | Unhold() | Mute() | Unmute() | SendDigits() | Hear():
+        case Hold() | Unhold() | Mute() | Unmute() | SendDigits() | Hear() | GoToRoom():
             return Turn(line)
         case _:
             assert_never(order)

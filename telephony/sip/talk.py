@@ -11,7 +11,9 @@ from telephony.endings import EndingKind, ending
 from telephony.events import RecordingReady
 from telephony.orders import (
     BridgeToAgent,
+    GoToRoom,
     Hear,
+    Hearing,
     Hold,
     LeaveVoicemail,
     LiveCallOrder,
@@ -99,7 +101,11 @@ class Talk:
             case StartRecording():
                 self._record(leg, recording, announced=order.announced)
             case Hear():
-                leg.beside, leg.hearing = self._agent(order.agent_leg_id).id, order.hearing
+                self._put_beside(leg, order.agent_leg_id, order.hearing)
+            case GoToRoom() if order.room_leg_id == leg.id:
+                leg.beside = leg.hearing = None
+            case GoToRoom():
+                self._put_beside(leg, order.room_leg_id, Hearing.barge)
             case _:
                 raise AssertionError("this order is about no sound")
         self.follow()
@@ -131,12 +137,19 @@ class Talk:
             raise Refused(ending(EndingKind.wrong_state, "the agent's leg is not up"))
         return agent
 
+    def _put_beside(self, leg: Leg, agent_leg_id: str, hearing: Hearing) -> None:
+        """Whoever has been given a person meanwhile stays with them: they are to hear nobody else's."""
+        if any(other.with_agent == leg.id for other in self.legs.values()):
+            raise Refused(ending(EndingKind.wrong_state, "this leg has a person of its own"))
+        leg.beside, leg.hearing = self._agent(agent_leg_id).id, hearing
+
     def _bridge(self, leg: Leg, agent_leg_id: str) -> None:
         self._agent(agent_leg_id)
         for other in self.legs.values():
             if other.with_agent == agent_leg_id:
                 other.with_agent = None
         leg.with_agent, leg.joined, leg.message = agent_leg_id, False, None
+        leg.on_hold, leg.music = False, None
 
     def _music(self, leg: Leg, recording: Path | None) -> str | None:
         """Hold is hold, with or without music."""

@@ -16,6 +16,7 @@ from telephony.numbers import Address
 from telephony.orders import (
     BridgeToAgent,
     CallRole,
+    GoToRoom,
     HangUp,
     Hear,
     Hearing,
@@ -186,6 +187,8 @@ class TwilioCarrier:
                 self._api.post(path, requests.record(self.account, order.call_id))
             case Hear():
                 self._hear(order, sid)
+            case GoToRoom():
+                self._update(sid, requests.go_to_room(self.account, order.call_id))
             case LookUpCall():
                 raise AssertionError("look-ups are answered above")
             case _:

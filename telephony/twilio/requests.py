@@ -62,6 +62,11 @@ def go_to(account: Account, call_id: str, what: str = "next") -> Form:
     return [("Url", account.of_call(CallRole.lead, call_id, what)), ("Method", "POST")]
 
 
+def go_to_room(account: Account, leg_id: str) -> Form:
+    """POST Calls/{sid}: a leg of ours leaves its conference and asks us for the next."""
+    return [("Url", account.of_call(CallRole.agent_leg, leg_id, "room")), ("Method", "POST")]
+
+
 def record(account: Account, call_id: str) -> Form:
     """POST Calls/{sid}/Recordings: both sides on channels of their own (the default mixes them), silences kept."""
     return [

@@ -16,6 +16,7 @@ from telephony.events import (
     DeadlinePassed,
     DropAsked,
     Ended,
+    HandedOver,
     HangUpAsked,
     HangUpReason,
     Human,
@@ -57,6 +58,7 @@ USUAL: dict[type[CallEvent], dict[str, Any]] = {
     NoAgent: {},
     AgentJoined: {"agent_leg_id": "leg-1"},
     AgentLost: {},
+    HandedOver: {"agent_leg_id": "leg-2"},
 }
 EVENT_KINDS = tuple(USUAL)
 

@@ -16,6 +16,7 @@ from telephony.events import (
     DeadlinePassed,
     DropAsked,
     Ended,
+    HandedOver,
     HangUpAsked,
     HangUpReason,
     Human,
@@ -115,6 +116,22 @@ def test_the_agent_vanishes_in_mid_talk_and_the_call_is_not_abandoned():
     lost = after(call(), Sent, Answered, AgentAssigned, AgentJoined, AgentLost)
     assert lost.orders[0].message_id == "sorry"
     assert not lost.call.was_abandoned
+
+
+def test_a_person_who_is_handed_over_is_bridged_to_the_other_leg_and_still_talks():
+    talking = after(call(), Sent, Answered, AgentAssigned, AgentJoined).call
+    step = advance(talking, told(HandedOver, 60, agent_leg_id="leg-2"))
+    assert kinds(step) == [BridgeToAgent]
+    assert step.orders[0].agent_leg_id == step.call.agent_leg_id == "leg-2"
+    assert step.call.state is S.talking
+    assert step.call.deadline_at == talking.deadline_at
+
+
+@pytest.mark.parametrize(("outside", "order"), [(True, HangUp), (False, PlayMessage)])
+def test_when_whoever_has_the_person_now_is_gone_a_colleague_leaves_words_and_an_outsider_ends_the_call(outside, order):
+    talking = after(call(), Sent, Answered, AgentAssigned, AgentJoined).call
+    given = advance(talking, told(HandedOver, 60, outside=outside)).call
+    assert kinds(advance(given, told(AgentLost, 70))) == [order]
 
 
 def test_a_joining_that_is_never_reported_ends_in_an_apology():

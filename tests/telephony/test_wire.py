@@ -24,6 +24,7 @@ from telephony.events import (
 from telephony.orders import (
     BridgeToAgent,
     Detection,
+    GoToRoom,
     HangUp,
     HangUpReason,
     Hear,
@@ -81,6 +82,7 @@ ORDERS = (
     SendDigits(call_id="c", digits="1*#"),
     StartRecording(call_id="c"),
     Hear(call_id="c", agent_leg_id="leg", agent_carrier_id="CA1", hearing=Hearing.whisper),
+    GoToRoom(call_id="c", room_leg_id="leg"),
     LookUpCall(call_id="c"),
     SendText(message_id="m", to=LEAD, from_=OURS, body="Hello"),
     LookUpText(message_id="m"),

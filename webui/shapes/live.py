@@ -63,6 +63,24 @@ class CallOffer(TypedDict):
     last_with_you: bool
 
 
+class TransferCard(TypedDict):
+    """A person whom this agent hands over, or is asked to take."""
+
+    id: int
+    side: Literal["from", "to"]
+    state: Literal["calling", "speaking", "together", "handed_over", "over"]
+    way: Literal["warm", "blind"]
+    to_name: str
+    to_number: str
+    """Empty where it is a colleague with a session."""
+    by: str
+    note: str
+    at: str
+    result: str
+    reason: str
+    """Why it came to nothing, in words."""
+
+
 class NoticeCard(TypedDict):
     id: int
     by: str
@@ -115,6 +133,7 @@ class SessionCard(TypedDict):
     listeners: list[ListenerCard]
     notice: NoticeCard | None
     """What a manager wrote and the agent has not seen yet, the oldest."""
+    transfer: TransferCard | None
 
 
 class LineCard(TypedDict):

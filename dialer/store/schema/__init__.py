@@ -44,6 +44,7 @@ from dialer.store.schema.rules import consent, suppression
 from dialer.store.schema.screenings import screening
 from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
+from dialer.store.schema.transfers import transfer, transfer_contact
 from dialer.store.schema.voicemails import voicemail
 from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
 
@@ -100,6 +101,8 @@ __all__ = [
     "suppression",
     "template",
     "touch",
+    "transfer",
+    "transfer_contact",
     "user_account",
     "voicemail",
 ]

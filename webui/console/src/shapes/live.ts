@@ -44,6 +44,20 @@ export interface CallOffer {
   last_with_you: boolean;
 }
 
+export interface TransferCard {
+  id: number;
+  side: "from" | "to";
+  state: "calling" | "speaking" | "together" | "handed_over" | "over";
+  way: "warm" | "blind";
+  to_name: string;
+  to_number: string;
+  by: string;
+  note: string;
+  at: string;
+  result: string;
+  reason: string;
+}
+
 export interface NoticeCard {
   id: number;
   by: string;
@@ -89,6 +103,7 @@ export interface SessionCard {
   offer: CallOffer | null;
   listeners: ListenerCard[];
   notice: NoticeCard | null;
+  transfer: TransferCard | null;
 }
 
 export interface LineCard {
