@@ -1,15 +1,17 @@
 """Saved lists of leads with their live counts, and one thing done to every lead of a list."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import bulk_leads, smart_lists
+from dialer import bulk_leads, leads, smart_lists
 from dialer.bulk_leads import Action, Done, Order
 from dialer.refusals import Refused
 from dialer.store import lead_lists, leads_read
+from dialer.store.leads_read import LeadQuery
+from dialer.store.session import Connection
 from webui.access import managers
 from webui.api.leads import ListQuery, asked_by
 from webui.bodies import Body, body, value_of
@@ -46,8 +48,8 @@ class BulkBody(Body):
 @views.get("/lead-lists")
 def list_mine() -> ResponseReturnValue:
     with services().db.transaction() as conn:
-        found = lead_lists.of_user(conn, me().id)
-    return jsonify([_card(one) for one in found])
+        among = leads.visible_campaigns(conn, me())
+        return jsonify([_card(conn, one, among) for one in lead_lists.of_user(conn, me().id)])
 
 
 @views.post("/lead-lists")
@@ -111,10 +113,12 @@ def _answer(done: Done | Refused) -> ResponseReturnValue:
     return jsonify(done)
 
 
-def _card(one: lead_lists.SavedList) -> SavedList:
-    words: dict[str, Any] = {name: str(value) for name, value in one.query.items()}
-    asked = asked_by(value_of(ListQuery, one.query, "query"))
-    with services().db.transaction() as conn:
-        return SavedList(
-            id=one.id, name=one.name, query=words, count=leads_read.count(conn, asked), campaign_id=one.campaign_id
-        )
+def _card(conn: Connection, one: lead_lists.SavedList, among: tuple[int, ...] | None) -> SavedList:
+    asked = LeadQuery(**value_of(ListQuery, one.query, "query").model_dump(), among=among)
+    return SavedList(
+        id=one.id,
+        name=one.name,
+        query={name: str(value) for name, value in one.query.items()},
+        count=leads_read.count(conn, asked),
+        campaign_id=one.campaign_id,
+    )
