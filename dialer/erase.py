@@ -15,7 +15,7 @@ from dialer.core.roles import Role
 from dialer.core.sequences import Stop, StopReason
 from dialer.followup.plan import stop_places
 from dialer.refusals import Refused, conflict, forbidden, invalid, missing
-from dialer.store import audit, enrollments, erasing, lead_merges, lead_page, live, recordings
+from dialer.store import attachments, audit, enrollments, erasing, lead_merges, lead_page, live, recordings
 from dialer.store.accounts import Account
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.store.suppressions import Wish
@@ -66,6 +66,7 @@ def erase_lead(services: Services, by: Account | None, lead_id: int, because: st
         for part in whole:
             erasing.erase(conn, part)
         recordings.let_expire(conn, lead_id, now)
+        attachments.let_expire(conn, lead_id, now)
         audit.record(conn, now, user, "lead.erased", "lead", lead_id, {"because": because.strip()})
         live.mark(conn, "lead", lead_id)
         return Erased(lead_id, tuple(files))

@@ -13,7 +13,7 @@ from types import FrameType
 from rq import Worker
 from rq.serializers import JSONSerializer
 
-from dialer import queues, recorder, reports, smart_lists, texting
+from dialer import attachments, queues, recorder, reports, smart_lists, texting
 from dialer.bootstrap import Services
 from dialer.followup import settle_due
 from dialer.imports import run_import
@@ -36,13 +36,14 @@ _ours: list[Services] = []
 
 
 def followup() -> None:
-    """Settles the attempts, sends the texts and fetches the recordings that are due; then feeds campaigns and sums past
-    days."""
+    """Settles the attempts, sends the texts and fetches the recordings and files that are due; then feeds campaigns and
+    sums past days."""
     services = _services()
     now = services.clock.now()
     settle_due(services, now)
     texting.send_due(services, now)
     recorder.tend(services, now)
+    attachments.tend(services, now)
     smart_lists.feed_due(services, now)
     reports.sum_up(services, now)
 

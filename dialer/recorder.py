@@ -11,6 +11,7 @@ from dialer.bootstrap import Services
 from dialer.config import Settings
 from dialer.core.roles import Role
 from dialer.core.waveform import WaveError, peaks_of
+from dialer.kept_files import write_whole
 from dialer.logs import get_log
 from dialer.refusals import Refused
 from dialer.store import audit, live, recordings
@@ -109,7 +110,7 @@ def _fetch(services: Services, recording: Recording, now: datetime) -> None:
         if recording.tries >= TRIES:
             _end(services, recording, "lost")
         return
-    _write(file_of(services.settings, recording.id), data)
+    write_whole(file_of(services.settings, recording.id), data)
     with services.db.transaction() as conn:
         recordings.kept(conn, recording.id, seconds, peaks)
         if recording.lead_id is not None:
@@ -134,12 +135,3 @@ def _end(services: Services, recording: Recording, state: str) -> None:
         recordings.end(conn, recording.id, state)
         if recording.lead_id is not None:
             live.mark(conn, "lead", recording.lead_id)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, and for nobody else on this machine to read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.write_bytes(data)
-    draft.chmod(0o600)
-    draft.replace(path)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote
 from flask import Blueprint, Response, abort, g, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from dialer import answering, calls, recorder, texting
+from dialer import answering, attachments, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
 from dialer.logs import get_log
 from dialer.recordings import message_file
@@ -294,9 +294,12 @@ def text_status(message_id: str) -> Response:
 def text_received() -> Response:
     """Somebody wrote. We answer nothing here: with Advanced Opt-Out Twilio has answered already."""
     try:
-        texting.apply(services(), CARRIER, [inbound.text_received(params(), services().clock.now())])
+        event = inbound.text_received(params(), services().clock.now())
     except NumberError:
         log.info("text_from_no_number")
+        return _twiml(replies.nothing())
+    texting.apply(services(), CARRIER, [event])
+    attachments.note(services(), texting.message_id_of(CARRIER, event), inbound.media_of(params()))
     return _twiml(replies.nothing())
 
 

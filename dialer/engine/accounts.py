@@ -37,14 +37,14 @@ def settle(services: Services, now: datetime) -> None:
             continue
         with services.db.transaction() as conn:
             open_charges = money.unsettled(conn, name, now)
-        prices = []
+        bills = []
         for key, sid, is_call in open_charges:
             try:
-                price = carrier.price_of(sid, is_call=is_call)
+                bill = carrier.bill_of(sid, is_call=is_call)
             except CarrierError as error:
                 log.warning("price_unknown", key=key, error=type(error).__name__)
                 continue
-            if price is not None:
-                prices.append((key, price))
+            if bill is not None:
+                bills.append((key, bill.microdollars, bill.segments))
         with services.db.transaction() as conn:
-            money.settle(conn, prices)
+            money.settle(conn, bills)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from dialer.followup.settle import SETTLES_AFTER
 from dialer.queues import Job
-from dialer.store import attempts, imports, recordings, touches
+from dialer.store import attachments, attempts, imports, recordings, touches
 from dialer.store.session import Connection
 
 
 def due(conn: Connection, now: datetime) -> tuple[Job, ...]:
     """The jobs whose work is due; asking costs a few look-ups in partial indexes."""
-    recorded = recordings.any_waits(conn, now)
-    settles = recorded or attempts.due(conn, now - SETTLES_AFTER, 1) or touches.due_texts(conn, now, 1)
+    fetches = recordings.any_waits(conn, now) or attachments.any_waits(conn, now)
+    settles = fetches or attempts.due(conn, now - SETTLES_AFTER, 1) or touches.due_texts(conn, now, 1)
     found = ((Job.FOLLOWUP, bool(settles)), (Job.IMPORTS, imports.any_waits(conn)))
     return tuple(job for job, waits in found if waits)

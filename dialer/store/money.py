@@ -70,10 +70,12 @@ def unsettled(conn: Connection, carrier: str, now: datetime, count: int = 20) ->
     return [(key, call or message, call is not None) for key, call, message in rows if call or message]
 
 
-def settle(conn: Connection, prices: Sequence[tuple[str, int]]) -> None:
-    """Final prices by key, in millionths of a dollar."""
-    for key, price in prices:
+def settle(conn: Connection, bills: Sequence[tuple[str, int, int | None]]) -> None:
+    """Final prices by key, in millionths of a dollar, and the segments that the carrier counted in a text."""
+    for key, price, segments in bills:
         conn.execute(text("UPDATE charge SET price = :price WHERE key = :key"), {"key": key, "price": price})
+        if segments:
+            conn.execute(text("UPDATE message SET segments = :count WHERE id = :key"), {"key": key, "count": segments})
 
 
 def day_of(now: datetime) -> datetime:

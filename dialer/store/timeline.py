@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from dialer.store import recordings
+from dialer.core.attachments import Group, kind_of, name_of
+from dialer.store import attachments, recordings
 from dialer.store.reading import values
 
 
@@ -28,6 +29,8 @@ class Item:
     by: str
     recording: dict[str, Any] | None = None
     """Of a call that can be played: id, seconds, announced and the peaks of each channel."""
+    text: dict[str, Any] | None = None
+    """Of a text: segments, the carrier's final price (millionths of a dollar) once it is known, and attachments."""
 
 
 # A call that was made is shown by its attempt and a text by its message: they say more than the plan for them.
@@ -103,10 +106,40 @@ _ITEMS = """
 def of_lead(conn: Connection, lead_id: int, now: datetime) -> list[Item]:
     """The lead's timeline; a call that may go out at any moment stands at `now`."""
     items = values(conn, Item, _ITEMS, id=lead_id, now=now)
-    found = {each.key: each for each in recordings.of_lead(conn, lead_id)}
-    if not found:
-        return items
-    return [replace(item, recording=_card(found[item.key])) if item.key in found else item for item in items]
+    played = {each.key: _card(each) for each in recordings.of_lead(conn, lead_id)}
+    sent = _texts(conn, lead_id)
+    return [replace(item, recording=played.get(item.key), text=sent.get(item.message_id or "")) for item in items]
+
+
+def _texts(conn: Connection, lead_id: int) -> dict[str, dict[str, Any]]:
+    """What more there is to know about each text, by its id."""
+    rows = conn.execute(
+        text("""
+            SELECT m.id, m.direction, m.segments, h.price FROM message m LEFT JOIN charge h ON h.key = m.id
+             WHERE m.lead_id = :id
+        """),
+        {"id": lead_id},
+    )
+    found: dict[str, dict[str, Any]] = {
+        row.id: {
+            "segments": row.segments if row.direction == "out" else None,
+            "price_microdollars": row.price,
+            "attachments": [],
+        }
+        for row in rows
+    }
+    for each in attachments.of_lead(conn, lead_id) if found else ():
+        kind = kind_of(each.kind)
+        found[each.message_id]["attachments"].append(
+            {
+                "id": each.id,
+                "name": name_of(each.kind, each.position),
+                "group": kind.group.value if kind else Group.FILE.value,
+                "state": each.state,
+                "bytes": each.bytes,
+            }
+        )
+    return found
 
 
 def _card(each: recordings.Shown) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _learn(conn: Connection, kind: EndingKind, e164: str, message_id: str, now: 
 def _receive(services: Services, carrier: str, event: TextReceived) -> None:
     e164 = str(event.from_)
     kind = OF_CARRIER.get(event.opt_out_type or "") or classify_reply(event.body)
-    message_id = uuid5(NAMESPACE_URL, f"{carrier}:{event.event_key}").hex
+    message_id = message_id_of(carrier, event)
     now = services.clock.now()
     with services.db.transaction() as conn:
         if messages.knows_event(conn, carrier, event.event_key):
@@ -120,6 +120,11 @@ def _receive(services: Services, carrier: str, event: TextReceived) -> None:
 
     repeat_on_conflict(services.db, show)
     log.info("text_received", message_id=message_id, reply_kind=kind.value)
+
+
+def message_id_of(carrier: str, event: TextReceived) -> str:
+    """Our own id of a text from outside: the same for every report of it."""
+    return uuid5(NAMESPACE_URL, f"{carrier}:{event.event_key}").hex
 
 
 def _suppress(services: Services, e164: str, message_id: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ import httpx
 
 from telephony.carrier import Refused, TryLater, Uncertain
 from telephony.endings import Ending, EndingKind, ending
+from telephony.media import TooLarge
 from telephony.twilio.account import Account
 from telephony.twilio.endings import NO_SUCH, ending_from_error
 
@@ -23,6 +24,9 @@ TIME_LIMITS = httpx.Timeout(connect=3.0, read=10.0, write=10.0, pool=3.0)
 """Seconds. Twilio itself gives a request up after some 26 s; by then we have long looked the call up."""
 
 LONGEST_WAIT_SECONDS = 30.0
+
+MOST_HOPS = 3
+"""Addresses behind each other at which a file may lie."""
 
 Form = Sequence[tuple[str, str]]
 Json = dict[str, Any]
@@ -57,6 +61,16 @@ class Api:
         """A file; what is not there, or not yet, is refused."""
         return self._request("GET", path).content
 
+    def download(self, path: str, most: int) -> bytes:
+        """A file that Twilio keeps elsewhere: it answers with an address that opens by itself (docs, "Fetch a Media
+        resource"), so our credentials go to Twilio alone. Raises `TooLarge` beyond `most` bytes."""
+        found = self._open(path, most, auth=httpx.USE_CLIENT_DEFAULT)
+        for _ in range(MOST_HOPS):
+            if isinstance(found, bytes):
+                return found
+            found = self._open(found, most, auth=None)
+        raise Uncertain("the file's address leads from one place to the next")
+
     def delete(self, path: str) -> None:
         """Deletes a resource; one that is not there is gone already."""
         try:
@@ -75,6 +89,22 @@ class Api:
             raise Uncertain(f"Twilio answered {response.status_code} without saying what it did: look it up")
         return body
 
+    def _open(self, url: httpx.URL | str, most: int, *, auth: Any) -> bytes | httpx.URL:
+        """The file, or where else it is. Every way there is as safe as the one to Twilio itself."""
+        try:
+            with self._http.stream("GET", url, auth=auth) as response:
+                if response.has_redirect_location:
+                    target = response.url.join(response.headers["Location"])
+                    if target.scheme not in {"https", self._http.base_url.scheme}:
+                        raise Uncertain("the file's address is not a safe one")
+                    return target
+                if not response.is_success:
+                    response.read()
+                    self._judge(response)
+                return _at_most(response, most)
+        except httpx.HTTPError as problem:
+            raise TryLater(self._jitter(2.0)) from problem
+
     def _request(self, method: str, path: str, **content: Any) -> httpx.Response:
         """An answer that says yes, or why not."""
         try:
@@ -83,6 +113,11 @@ class Api:
             raise TryLater(self._jitter(2.0)) from problem
         except httpx.HTTPError as problem:
             raise Uncertain(f"no answer from Twilio ({type(problem).__name__}): look it up") from problem
+        self._judge(response)
+        return response
+
+    def _judge(self, response: httpx.Response) -> None:
+        """Raises what an answer means that says no."""
         status = response.status_code
         if status == httpx.codes.TOO_MANY_REQUESTS:
             raise TryLater(self._jitter(_retry_after(response)))
@@ -92,11 +127,19 @@ class Api:
             raise Refused(ending_from_error(code) if isinstance(code, int) else _by_status(status))
         if not response.is_success:
             raise Uncertain(f"Twilio answered {status} without saying what it did: look it up")
-        return response
 
     def _jitter(self, seconds: float) -> float:
         """Spread, so that requests refused together do not come back together."""
         return seconds * self._rng.uniform(1.0, 1.5)
+
+
+def _at_most(response: httpx.Response, most: int) -> bytes:
+    data = bytearray()
+    for part in response.iter_bytes():
+        data += part
+        if len(data) > most:
+            raise TooLarge
+    return bytes(data)
 
 
 def _json(response: httpx.Response) -> Json | None:

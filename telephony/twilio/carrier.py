@@ -39,7 +39,7 @@ from telephony.twilio import prices, requests
 from telephony.twilio.account import Account, room_of
 from telephony.twilio.api import Api, Json
 from telephony.twilio.endings import NO_SUCH
-from telephony.twilio.lookup import Lookup
+from telephony.twilio.lookup import Bill, Lookup
 from telephony.twilio.needs import Clock, Records
 
 LONGEST_QUEUE = timedelta(seconds=2)
@@ -98,9 +98,9 @@ class TwilioCarrier:
         """Ends a call by its SID."""
         self._end(sid)
 
-    def price_of(self, sid: str, *, is_call: bool) -> int | None:
-        """The final price in millionths of a dollar; None while Twilio does not know it."""
-        return self._lookup.price("Calls" if is_call else "Messages", sid)
+    def bill_of(self, sid: str, *, is_call: bool) -> Bill | None:
+        """The final price; None while Twilio does not know it."""
+        return self._lookup.bill("Calls" if is_call else "Messages", sid)
 
     def close(self) -> None:
         self._api.close()
@@ -249,6 +249,15 @@ class TwilioCarrier:
 
     def forget_recording(self, recording_id: str) -> None:
         self._api.delete(self.account.path("Recordings", recording_id))
+
+    # Files that came with texts
+
+    def fetch_media(self, carrier_message_id: str, carrier_media_id: str, most: int) -> bytes:
+        path = self.account.path("Messages", carrier_message_id, "Media", carrier_media_id)
+        return self._api.download(path.removesuffix(".json"), most)
+
+    def forget_media(self, carrier_message_id: str, carrier_media_id: str) -> None:
+        self._api.delete(self.account.path("Messages", carrier_message_id, "Media", carrier_media_id))
 
 
 def _sid(made: Json) -> str:

@@ -7,6 +7,7 @@ Keys are made from what a report says, not from its delivery, so that a delivery
 only there the reply can bridge it. The status callback of the same moment would race it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -32,6 +33,7 @@ from telephony.events import (
     TextReceived,
     TextSent,
 )
+from telephony.media import Media
 from telephony.numbers import NumberError, PhoneNumber
 from telephony.twilio.endings import ending_from_twilio, text_ending_from_twilio
 
@@ -41,6 +43,11 @@ OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 MACHINES = frozenset({"machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other", "fax"})
 # "other" is also what Twilio says when its time was over while the greeting was still playing.
 RECORDING_NOW = frozenset({"machine_end_beep", "machine_end_silence"})
+
+MOST_MEDIA = 10
+"""A text brings at most ten files (docs, "Messaging webhooks", NumMedia)."""
+
+_MEDIA_SID = re.compile(r"ME[0-9a-fA-F]{32}$")
 
 
 class WebhookError(ValueError):
@@ -208,16 +215,24 @@ def text_received(params: Params, now: datetime) -> TextReceived:
     """Somebody wrote to us. Raises NumberError for senders that are no phone numbers, such as short codes."""
     sid = required(params, "MessageSid")
     media = _number(params, "NumMedia") or 0
-    pictures = f"[{media} attachment{'s' if media > 1 else ''}]" if media else ""
+    wordless = f"[{media} attachment{'s' if media > 1 else ''}]" if media else ""
     return TextReceived(
         carrier_message_id=sid,
         from_=PhoneNumber.parse(required(params, "From")),
         to=PhoneNumber.parse(required(params, "To")),
-        body=" ".join(part for part in (params.get("Body", ""), pictures) if part),
+        body=params.get("Body") or wordless,
         at=now,
         event_key=f"{sid}:received",
         opt_out_type=params.get("OptOutType") or None,
     )
+
+
+def media_of(params: Params) -> tuple[Media, ...]:
+    """The files that came with a text. Of their addresses only the SID counts: what is fetched is fetched from our own
+    account at Twilio, wherever an address points."""
+    told = range(min(_number(params, "NumMedia") or 0, MOST_MEDIA))
+    named = ((_MEDIA_SID.search(params.get(f"MediaUrl{n}", "")), params.get(f"MediaContentType{n}", "")) for n in told)
+    return tuple(Media(sid.group(), kind) for sid, kind in named if sid)
 
 
 def _number(params: Params, name: str) -> int | None:

@@ -5,6 +5,7 @@ which number, and when. We have at most one open call per number, so that is eno
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
@@ -30,6 +31,14 @@ NEVER = ending(EndingKind.never_placed, "Twilio has none")
 CLOCK_SKEW = timedelta(seconds=5)
 LIVE = ("queued", "ringing", "in-progress")
 PAGE = ("PageSize", "50")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What something cost in the end, in millionths of a dollar, and of how many segments a text was."""
+
+    microdollars: int
+    segments: int | None
 
 
 class Lookup:
@@ -72,11 +81,13 @@ class Lookup:
                 return str(found[0]["sid"])
         return None
 
-    def price(self, noun: str, sid: str) -> int | None:
-        """Millionths of a dollar; Twilio writes what we pay as a negative decimal, some minutes after the end."""
-        found = self._fetch(noun, sid)
-        price = found.get("price") if found else None
-        return round(-Decimal(price) * 1_000_000) if isinstance(price, str) else None
+    def bill(self, noun: str, sid: str) -> Bill | None:
+        """Twilio writes what we pay as a negative decimal, some minutes after the end; None before that."""
+        found = self._fetch(noun, sid) or {}
+        price, segments = found.get("price"), str(found.get("num_segments", ""))
+        if not isinstance(price, str):
+            return None
+        return Bill(round(-Decimal(price) * 1_000_000), int(segments) if segments.isdigit() else None)
 
     def live_calls(self) -> list[str]:
         return [str(call["sid"]) for status in LIVE for call in self._list("Calls", "calls", [("Status", status)])]

@@ -1,8 +1,12 @@
 """Texts out and in: catalogue part 6.9, and the codes that texts end with."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
+from dialer.engine import accounts
+from dialer.store import timeline
 from dialer.texting import send_by_hand
 from tests.support.builders import phones_of
 from tests.support.twilio_double import FarEnd, Fault, Faults
@@ -60,6 +64,23 @@ def test_a_text_goes_out_with_its_callback_and_is_delivered(begin):
     (form,) = world.double.creates("Messages.json")
     assert dict(form)["StatusCallback"].startswith(f"{PUBLIC_URL}/hooks/twilio/texts/{sent}#")
     assert world.double.problems() == []
+
+
+def test_what_a_text_cost_and_how_long_it_was_is_taken_from_twilio_once_it_knows(begin):
+    world, lead = begin()
+    sent = write(world, lead, "A long text about the roof. " * 8)
+    world.pass_time(3)
+
+    def facts():
+        shown = timeline.of_lead(world.conn, lead.id, world.clock.now())
+        (found,) = [item.text for item in shown if item.message_id == sent]
+        return found["segments"], found["price_microdollars"]
+
+    assert facts() == (2, None)
+    (message,) = world.double.texts.all.values()
+    message.segments = 3
+    accounts.settle(world.services, world.clock.now() + timedelta(minutes=11))
+    assert facts() == (3, 8300)
 
 
 def test_a_messaging_service_is_named_beside_the_number_that_the_person_knows(begin):

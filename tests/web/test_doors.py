@@ -39,6 +39,7 @@ AGENTS = {
     "GET /api/leads/<int:lead_id>/advice",
     "POST /api/leads/<int:lead_id>/advice",
     "GET /api/recordings/<int:recording_id>/audio",
+    "GET /api/attachments/<int:attachment_id>",
     "GET /api/lead-lists",
     "POST /api/lead-lists",
     "DELETE /api/lead-lists/<int:list_id>",

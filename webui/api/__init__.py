@@ -5,6 +5,7 @@ from flask import Blueprint
 from webui.access import require_login
 from webui.api import (
     advice,
+    attachments,
     attempts,
     audit,
     caller_ids,
@@ -34,6 +35,7 @@ from webui.api import (
 
 NOUNS = (
     advice,
+    attachments,
     attempts,
     audit,
     caller_ids,

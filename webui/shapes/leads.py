@@ -49,6 +49,26 @@ class RecordingCard(TypedDict):
     peaks: list[list[int]]
 
 
+class AttachmentCard(TypedDict):
+    """A file that came with a text."""
+
+    id: int
+    name: str
+    group: Literal["picture", "video", "sound", "file"]
+    state: Literal["ready", "kept", "refused", "lost", "deleted"]
+    """'ready' while it is being fetched; 'refused' for a kind or size that is not kept."""
+    bytes: int
+
+
+class TextFacts(TypedDict):
+    """What more there is to know about a text. `segments` is null for one that came in, the price until the carrier
+    has settled it."""
+
+    segments: int | None
+    price_microdollars: int | None
+    attachments: list[AttachmentCard]
+
+
 class TimelineItem(TypedDict):
     """One contact made or planned, on any channel."""
 
@@ -65,6 +85,7 @@ class TimelineItem(TypedDict):
     message_id: str | None
     by: str
     recording: RecordingCard | None
+    text: TextFacts | None
 
 
 class EnrollmentCard(TypedDict):

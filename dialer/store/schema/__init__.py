@@ -5,6 +5,7 @@ All moments are `timestamptz` in UTC, all money whole cents, all ids of calls an
 they travel to carriers and come back in their callbacks.
 """
 
+from dialer.store.schema.attachments import attachment
 from dialer.store.schema.base import metadata
 from dialer.store.schema.calls import attempt, call, call_event, message, outbox, session, session_command
 from dialer.store.schema.campaigns import (
@@ -49,6 +50,7 @@ from dialer.store.schema.voicemails import voicemail
 from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
 
 __all__ = [
+    "attachment",
     "attempt",
     "audit_log",
     "call",

@@ -26,6 +26,9 @@ TOKEN = "t" * 32
 KEY, SECRET = "SK" + "0" * 32, "the secret of an API key, as long as Twilio's"
 KEYS = {"TWILIO_API_KEY_SID": KEY, "TWILIO_API_KEY_SECRET": SECRET}
 
+FILES = "media.example.com"
+"""Where the files lie that come with texts."""
+
 QUEUE_ROUNDING = timedelta(milliseconds=1)
 
 
@@ -54,7 +57,7 @@ class Double:
         self.hooks = Hooks(self.clockwork, ACCOUNT, token, post, self.faults)
         self.rooms = Rooms(self.hooks, self.new_sid)
         self.network = Network(self.clockwork, self.hooks, self.rooms, self.new_sid)
-        self.texts = Texts(self.clockwork, self.hooks, self.new_sid, self._far_end)
+        self.texts = Texts(self.clockwork, self.hooks, ACCOUNT, self.new_sid, self._far_end)
         self.people = people
         self.agents = AGENT
         """What the browsers of agents do; one that answers after None is picked up by `network.pick_up`."""
@@ -111,6 +114,8 @@ class Double:
         pairs += list(request.url.params.multi_items())
         if request.url.path.endswith(".wav"):
             return self._sound(request)
+        if "/Media/" in request.url.path and request.method == "GET":
+            return self._file(request)
         given = self.request(request.method, request.url.path, pairs, is_ours(request.headers["Authorization"]))
         match given:
             case Fault.TOO_MANY:
@@ -129,6 +134,20 @@ class Double:
     def _keep_message(self, sid: str) -> None:
         self.recordings.add(sid)
         self.mono.add(sid)
+
+    def _file(self, request: httpx.Request) -> httpx.Response:
+        """A file that came with a text. Twilio asks for the credentials and answers where it is; there nobody may be
+        told them. OpenAPI describes the resource only, so nothing judges these."""
+        sid = request.url.path.rpartition("/")[2]
+        authorization = request.headers.get("Authorization")
+        if request.url.host == FILES:
+            self.objections += ["our credentials went to another host"] if authorization else []
+            return httpx.Response(200, content=self.texts.media[sid])
+        if not is_ours(authorization):
+            return httpx.Response(401, json={"code": 20003})
+        if sid not in self.texts.media:
+            return httpx.Response(404, json={"code": 20404})
+        return httpx.Response(307, headers={"Location": f"https://{FILES}/Media/{sid}"})
 
     def _sound(self, request: httpx.Request) -> httpx.Response:
         found = self.sound(request.url.path, request.url.params.get("RequestedChannels", ""))

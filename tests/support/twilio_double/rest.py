@@ -50,6 +50,7 @@ class Rest:
             ("POST", re.compile(r"Messages\.json"), self._create_text),
             ("GET", re.compile(r"Messages\.json"), self._list_texts),
             ("GET", re.compile(r"Messages/(\w+)\.json"), self._show_text),
+            ("DELETE", re.compile(r"Messages/\w+/Media/(\w+)\.json"), self._forget_media),
             ("GET", re.compile(r"IncomingPhoneNumbers\.json"), self._list_numbers),
             ("GET", re.compile(r"OutgoingCallerIds\.json"), self._list_verified),
         ]
@@ -174,6 +175,9 @@ class Rest:
     def _show_text(self, form: dict[str, Any], sid: str) -> Answer:
         message = self._double.texts.all.get(sid)
         return Answer(200, message.resource()) if message else NOT_FOUND
+
+    def _forget_media(self, form: dict[str, Any], sid: str) -> Answer:
+        return Answer(204) if self._double.texts.media.pop(sid, None) is not None else NOT_FOUND
 
     def _list_numbers(self, form: dict[str, Any]) -> Answer:
         return Answer(200, {"incoming_phone_numbers": self.numbers})

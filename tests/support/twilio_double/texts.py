@@ -22,6 +22,7 @@ class Message:
     made_at: datetime
     status: str = "queued"
     error_code: int | None = None
+    segments: int = 1
 
     def resource(self) -> dict[str, Any]:
         return {
@@ -32,7 +33,7 @@ class Message:
             "error_code": self.error_code,
             "date_created": format_datetime(self.made_at),
             "price": "-0.00830" if self.status in {"sent", "delivered"} else None,
-            "num_segments": "1",
+            "num_segments": str(self.segments),
         }
 
 
@@ -40,13 +41,21 @@ class Texts:
     """One account's messages."""
 
     def __init__(
-        self, clockwork: Clockwork, hooks: Hooks, new_sid: Callable[[str], str], far_end: Callable[[str], FarEnd]
+        self,
+        clockwork: Clockwork,
+        hooks: Hooks,
+        account: str,
+        new_sid: Callable[[str], str],
+        far_end: Callable[[str], FarEnd],
     ) -> None:
+        self._account = account
         self._clock = clockwork
         self._hooks = hooks
         self._new_sid = new_sid
         self._far_end = far_end
         self.all: dict[str, Message] = {}
+        self.media: dict[str, bytes] = {}
+        """Files that Twilio keeps, by SID."""
 
     def create(self, form: dict[str, Any]) -> Message | int:
         far = self._far_end(form["To"])
@@ -69,6 +78,19 @@ class Texts:
         """Somebody writes to a number of the account, whose webhook is `url`."""
         form = {"MessageSid": self._new_sid("SM"), "From": from_, "To": to, "Body": body, "NumMedia": "0", **more}
         self._hooks.ask(url, form, lambda reply: None)
+
+    def receive_files(self, url: str, from_: str, to: str, body: str, *files: tuple[str, bytes]) -> dict[str, str]:
+        """The same with files, each a content type and its bytes; the form."""
+        sid = self._new_sid("MM")
+        told = {"MessageSid": sid, "NumMedia": str(len(files))}
+        for n, (kind, data) in enumerate(files):
+            media = self._new_sid("ME")
+            self.media[media] = data
+            path = f"/2010-04-01/Accounts/{self._account}/Messages/{sid}/Media/{media}"
+            told |= {f"MediaUrl{n}": f"https://api.twilio.com{path}", f"MediaContentType{n}": kind}
+        form = {"From": from_, "To": to, "Body": body, **told}
+        self._hooks.ask(url, form, lambda reply: None)
+        return form
 
     def _report(self, message: Message, status: str, far: FarEnd) -> None:
         message.status = status

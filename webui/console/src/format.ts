@@ -13,6 +13,21 @@ export function money(cents: number | null): string {
   return cents === null ? "–" : dollars.format(cents / 100);
 }
 
+const cents = new Intl.NumberFormat(undefined, {
+  style: "currency",
+  currency: "USD",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+});
+
+/** What a text cost, in dollars down to a hundredth of a cent. */
+export const smallMoney = (microdollars: number): string => cents.format(microdollars / 1e6);
+
+/** Bytes as "48 KB" or "2.1 MB". */
+export function fileSize(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** A price change in words of percent, such as "−5.1 %". */
 export function percentChange(fromCents: number, toCents: number): string {
   const percent = ((toCents - fromCents) / fromCents) * 100;

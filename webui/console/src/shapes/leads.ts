@@ -44,6 +44,20 @@ export interface RecordingCard {
   peaks: number[][];
 }
 
+export interface AttachmentCard {
+  id: number;
+  name: string;
+  group: "picture" | "video" | "sound" | "file";
+  state: "ready" | "kept" | "refused" | "lost" | "deleted";
+  bytes: number;
+}
+
+export interface TextFacts {
+  segments: number | null;
+  price_microdollars: number | null;
+  attachments: AttachmentCard[];
+}
+
 export interface TimelineItem {
   key: string;
   at: string;
@@ -58,6 +72,7 @@ export interface TimelineItem {
   message_id: string | null;
   by: string;
   recording: RecordingCard | null;
+  text: TextFacts | null;
 }
 
 export interface EnrollmentCard {

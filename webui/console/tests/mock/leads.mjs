@@ -122,6 +122,7 @@ export const lead = {
       attempt_id: null,
       message_id: null,
       recording: null,
+      text: null,
       by: "",
     },
     {
@@ -137,6 +138,7 @@ export const lead = {
       attempt_id: null,
       message_id: null,
       recording: null,
+      text: null,
       by: "",
     },
     {
@@ -152,6 +154,11 @@ export const lead = {
       attempt_id: null,
       message_id: "m2",
       recording: null,
+      text: {
+        segments: null,
+        price_microdollars: null,
+        attachments: [{ id: 1, name: "file-1.pdf", group: "file", state: "kept", bytes: 48200 }],
+      },
       by: "",
     },
     {
@@ -167,6 +174,7 @@ export const lead = {
       attempt_id: null,
       message_id: "m1",
       recording: null,
+      text: { segments: 1, price_microdollars: 8300, attachments: [] },
       by: "",
     },
     {
@@ -182,6 +190,7 @@ export const lead = {
       attempt_id: 400,
       message_id: null,
       recording: null,
+      text: null,
       by: "Dana Whitfield",
     },
   ],

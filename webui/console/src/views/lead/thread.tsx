@@ -4,13 +4,16 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { post } from "../../api";
 import { tick } from "../../clock";
-import { around } from "../../format";
-import type { LeadPage } from "../../shapes";
+import { around, smallMoney } from "../../format";
+import { lazy } from "../../lazy";
+import type { LeadPage, TextFacts } from "../../shapes";
 import { useSaving } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { Button, ProblemNote } from "../../ui/parts";
 import { plain, plural } from "../../words";
 import { segments } from "./segments";
+
+const Files = lazy(() => import("./files").then((m) => m.Files));
 
 interface ThreadProps {
   lead: LeadPage;
@@ -30,9 +33,13 @@ export function Thread({ lead, to = null, onSent }: ThreadProps) {
         {texts.map((text) => (
           <li key={text.key} class={text.direction === "in" ? "theirs" : "ours"}>
             <p>{text.body}</p>
+            {text.text !== null && text.text.attachments.length > 0 && (
+              <Files files={text.text.attachments} from={lead.name} />
+            )}
             <span class="muted">
               {around(text.at, tick.value)}
               {text.direction !== "in" && ` · ${plain(text.state)}`}
+              {text.text !== null && cost(text.text)}
             </span>
           </li>
         ))}
@@ -40,6 +47,12 @@ export function Thread({ lead, to = null, onSent }: ThreadProps) {
       <Compose lead={lead} to={to} onSent={onSent} />
     </div>
   );
+}
+
+/** What an own text took: its segments, and the price once the carrier has settled it. */
+function cost({ segments: count, price_microdollars: price }: TextFacts): string {
+  if (count === null) return "";
+  return ` · ${plural(count, "segment")}${price === null ? "" : `, ${smallMoney(price)}`}`;
 }
 
 function Compose({ lead, to = null, onSent }: ThreadProps) {
