@@ -119,3 +119,25 @@ def test_113_a_limit_of_our_own_is_not_the_leads_fault_and_slows_the_trunk_down(
     assert ended.kind is K.our_limit
     assert ended.fault == "us"
     assert all(state.in_rotation for state in rig.phone.rotation.states(rig.now())), "it is well, only busy"
+
+
+def test_case_124_when_both_ends_ask_at_once_each_tells_the_other_to_wait(rig: Rig, tmp_path: Path) -> None:
+    with playing("124", tmp_path, port=rig.ports["first"]) as far:
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        rig.until(lambda: "CSeq: 2 ACK" in far.messages())
+        assert len(re.findall(r"(?m)^SIP/2.0 491 ", far.messages())) == 2
+        to_its_end(rig, far, call)
+    assert rig.kinds(call).count("Answered") == 1
+
+
+def test_case_125_an_answer_to_a_refresh_by_invite_is_repeated_until_its_ack_comes(rig: Rig, tmp_path: Path) -> None:
+    with playing("125b", tmp_path, port=rig.ports["first"]) as far:
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        rig.until(lambda: "CSeq: 1 ACK" in far.messages())
+        answers = re.findall(r"(?s)SIP/2.0 200 OK.*?CSeq: 1 INVITE.*?\n\n", far.messages())
+        assert len(answers) >= 3
+        assert "Session-Expires: 600;refresher=uac" in answers[0]
+        to_its_end(rig, far, call)
+    assert rig.kinds(call).count("Answered") == 1
