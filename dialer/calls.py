@@ -5,7 +5,7 @@ answer is the arbiter: in the transaction that stores "answered", one statement 
 one agent or to none, and the order that follows from it is written beside it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -23,7 +23,7 @@ from dialer.store import listeners, live, outbox
 from dialer.store import sessions as session_rows
 from dialer.store.calls import StoredCall
 from dialer.store.campaigns_run import campaign_settings
-from dialer.store.session import Connection, repeat_on_conflict
+from dialer.store.session import Connection, repeat_on_conflict, wait_at_most
 from dialer.taping import Talk, order_for
 from telephony.call import CallState, Fact, advance
 from telephony.events import (
@@ -41,6 +41,9 @@ log = get_log(__name__)
 
 T = TypeVar("T")
 
+SHARED_LOCK_SECONDS = 0.25
+"""How long many reports together wait for a row that somebody else has locked, before each goes its own way."""
+
 
 def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None:
     """Applies events in the given order, durably and once each; wakes the engine and the screens."""
@@ -53,13 +56,29 @@ def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None
 
 
 def apply_in(conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime) -> None:
-    """Applies events in the running transaction; whoever calls this wakes the others after its commit."""
-    fresh = call_rows.insert_events(conn, carrier, events, now)
+    """Applies events in the running transaction; whoever calls this wakes the others after its commit.
+
+    Calls are locked before their events are stored, here as everywhere: in the other order two reports of the same
+    event could wait for each other.
+    """
     with Batch(conn, now) as batch:
-        batch.lock([event.call_id for event in fresh])
-        batch.over = {event.call_id for event in fresh if isinstance(event, Ended)}
-        for event in fresh:
-            batch.feed(event)
+        batch.lock([event.call_id for event in events])
+        batch.take(carrier, events)
+
+
+def apply_unheld(services: Services, carrier: str, events: Sequence[CallEvent]) -> frozenset[str]:
+    """Applies events of many calls in one transaction, but for calls that are unknown or that somebody else has locked;
+    those, to be applied one by one. Raises, with nothing applied, where anything else stands in the way for long."""
+    now = services.clock.now()
+    asked = {event.call_id for event in events}
+    with services.db.transaction() as conn:
+        wait_at_most(conn, SHARED_LOCK_SECONDS)
+        with Batch(conn, now) as batch:
+            held = asked - batch.lock_unheld(asked)
+            batch.take(carrier, [event for event in events if event.call_id not in held])
+    if held != asked:
+        services.waker.wake("engine", "live")
+    return frozenset(held)
 
 
 def change(services: Services, work: Callable[["Batch"], T]) -> T:
@@ -106,6 +125,12 @@ class Batch:
         missing = sorted(set(call_ids) - self._calls.keys())
         if missing:
             self._calls |= call_rows.lock(self.conn, missing)
+
+    def lock_unheld(self, call_ids: Collection[str]) -> set[str]:
+        """Locks those calls that nobody else has locked; their ids."""
+        found = call_rows.lock(self.conn, sorted(call_ids), skip_held=True)
+        self._calls |= found
+        return set(found)
 
     def call(self, call_id: str) -> StoredCall | None:
         self.lock([call_id])
@@ -154,6 +179,13 @@ class Batch:
         stored = self.call(event.call_id)
         if stored is not None:
             self._local.append((stored.carrier, event))
+            self.feed(event)
+
+    def take(self, carrier: str, events: Sequence[CallEvent]) -> None:
+        """Stores what a carrier said about calls that are locked, and applies what is new of it."""
+        fresh = call_rows.insert_events(self.conn, carrier, events, self.now)
+        self.over = {event.call_id for event in fresh if isinstance(event, Ended)}
+        for event in fresh:
             self.feed(event)
 
     def feed(self, event: CallEvent) -> None:

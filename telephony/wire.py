@@ -128,9 +128,17 @@ def _exactly(kind: type, part: object) -> object:
 
 
 def _fields_of(value: object) -> Json:
-    assert is_dataclass(value)
-    named = ((field.name, getattr(value, field.name)) for field in fields(value))
+    named = ((name, getattr(value, name)) for name in _names(type(value)))
     return {name: _plain(part) for name, part in named if part is not None}
+
+
+_KNOWN_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _KNOWN_NAMES:
+        _KNOWN_NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _KNOWN_NAMES[kind]
 
 
 def _plain(part: object) -> object:

@@ -21,6 +21,12 @@ class Word(StrEnum):
 _INNER_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
+# Asked for with every value that is stored, so each class is looked at once.
+_KNOWN_KINDS: dict[type[Any], str] = {}
+
+
 def kind_of(member: type[Any]) -> str:
     """The word that names a kind of event or order: `HangUpAsked` is "hang_up_asked"."""
-    return _INNER_CAPITAL.sub("_", member.__name__).lower()
+    if member not in _KNOWN_KINDS:
+        _KNOWN_KINDS[member] = _INNER_CAPITAL.sub("_", member.__name__).lower()
+    return _KNOWN_KINDS[member]

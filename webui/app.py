@@ -60,7 +60,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(api.blueprint())
     # Carriers carry no token of ours; each request is checked by its signature.
     csrf.exempt(hooks.views)
-    app.register_blueprint(hooks.views)
+    hooks.register(app, services)
     opt_out.register(app, csrf, limiter)
     app.register_blueprint(guide.views)
     wall.register(app, limiter)

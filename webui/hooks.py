@@ -7,14 +7,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, cast
 from urllib.parse import parse_qsl, quote
 
-from flask import Blueprint, Response, abort, g, request, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, g, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from dialer import answering, attachments, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
+from dialer.bootstrap import Services
+from dialer.gathering import Gathering
 from dialer.logs import get_log
 from dialer.recordings import message_file
 from dialer.spoken import RECORDED_NOTICE
@@ -36,9 +38,16 @@ CARRIER = "twilio"
 LONGEST_BODY = 100_000
 """Bytes; a webhook is a short form."""
 
+GATHERING = "relist-gathering"
+
 P = ParamSpec("P")
 
 views = Blueprint("hooks", __name__, url_prefix=HOOKS)
+
+
+def register(app: Flask, services: Services) -> None:
+    app.extensions[GATHERING] = Gathering(services, CARRIER)
+    app.register_blueprint(views)
 
 
 def hook(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -169,7 +178,9 @@ def digits(call_id: str, digits: str) -> Response:
 @views.post("/calls/<call_id>/status")
 @hook
 def status(call_id: str) -> Response:
-    return _apply(inbound.call_status(call_id, params(), services().clock.now()))
+    """Most of what Twilio tells: each line several times, and all lines of a floor at once."""
+    _gathering().apply(inbound.call_status(call_id, params(), services().clock.now()))
+    return Response(status=204)
 
 
 @views.post("/calls/<call_id>/recorded")
@@ -324,6 +335,10 @@ def no_page(_: str) -> Response:
 
 def _files() -> URLSafeSerializer:
     return URLSafeSerializer(services().settings.secret_key, salt="recorded message")
+
+
+def _gathering() -> Gathering:
+    return cast(Gathering, current_app.extensions[GATHERING])
 
 
 def _apply(events: tuple[CallEvent, ...]) -> Response:

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, select, text
 
+from dialer.store.many import as_rows
 from dialer.store.schema import call
 from telephony.call import Call
 from telephony.events import CallEvent
@@ -39,8 +40,7 @@ class StoredCall:
 _INSERT_EVENTS = text("""
     INSERT INTO call_event (carrier, event_key, call_id, kind, at, received_at, body)
     SELECT :carrier, e.event_key, e.call_id, e.kind, e.at, :now, e.body
-      FROM unnest(CAST(:event_key AS text[]), CAST(:call_id AS text[]), CAST(:kind AS text[]),
-                  CAST(:at AS timestamptz[]), CAST(:body AS jsonb[])) AS e(event_key, call_id, kind, at, body)
+      FROM jsonb_to_recordset(:events) AS e(event_key text, call_id text, kind text, at timestamptz, body jsonb)
     ON CONFLICT (carrier, event_key) DO NOTHING
     RETURNING event_key
 """)
@@ -67,31 +67,22 @@ _SAVE = text("""
        SET state = s.state, record = s.record, carrier_call_id = s.carrier_call_id, rang_at = s.rang_at,
            answered_at = s.answered_at, deadline_at = s.deadline_at, ended_at = s.ended_at,
            agent_session_id = s.agent_session_id, version = c.version + 1
-      FROM unnest(CAST(:id AS text[]), CAST(:state AS text[]), CAST(:record AS jsonb[]),
-                  CAST(:carrier_call_id AS text[]), CAST(:rang_at AS timestamptz[]),
-                  CAST(:answered_at AS timestamptz[]), CAST(:deadline_at AS timestamptz[]),
-                  CAST(:ended_at AS timestamptz[]), CAST(:agent_session_id AS bigint[]))
-           AS s(id, state, record, carrier_call_id, rang_at, answered_at, deadline_at, ended_at, agent_session_id)
-     WHERE c.id = s.id
+      FROM jsonb_to_recordset(:calls)
+           AS s(id text, state text, record jsonb, carrier_call_id text, rang_at timestamptz, answered_at timestamptz,
+                deadline_at timestamptz, ended_at timestamptz, agent_session_id bigint)
+     WHERE c.id = s.id AND c.id = ANY(:ids)
 """)
 
 
 def insert_events(conn: Connection, carrier: str, events: Sequence[CallEvent], now: datetime) -> list[CallEvent]:
     """Stores raw events; those that were not stored before, in the given order."""
-    fresh = set(
-        conn.execute(
-            _INSERT_EVENTS,
-            {
-                "carrier": carrier,
-                "now": now,
-                "event_key": [e.event_key for e in events],
-                "call_id": [e.call_id for e in events],
-                "kind": [kind_of(type(e)) for e in events],
-                "at": [e.at for e in events],
-                "body": [Jsonb(to_json(e)) for e in events],
-            },
-        ).scalars()
+    if not events:
+        return []
+    rows = as_rows(
+        {"event_key": e.event_key, "call_id": e.call_id, "kind": kind_of(type(e)), "at": e.at, "body": to_json(e)}
+        for e in events
     )
+    fresh = set(conn.execute(_INSERT_EVENTS, {"carrier": carrier, "now": now, "events": rows}).scalars())
     kept: list[CallEvent] = []
     for event in events:
         if event.event_key in fresh:
@@ -100,9 +91,11 @@ def insert_events(conn: Connection, carrier: str, events: Sequence[CallEvent], n
     return kept
 
 
-def lock(conn: Connection, call_ids: Sequence[str]) -> dict[str, StoredCall]:
-    """Calls by id, their rows locked in the order of their ids; unknown ids are missing."""
-    rows = conn.execute(_STORED.where(call.c.id.in_(call_ids)).order_by(call.c.id).with_for_update())
+def lock(conn: Connection, call_ids: Sequence[str], *, skip_held: bool = False) -> dict[str, StoredCall]:
+    """Calls by id, their rows locked in the order of their ids; unknown ids are missing, and with `skip_held` those
+    that another transaction has locked."""
+    wanted = _STORED.where(call.c.id.in_(call_ids)).order_by(call.c.id)
+    rows = conn.execute(wanted.with_for_update(skip_locked=skip_held))
     return {stored.call.id: stored for stored in map(_stored, rows)}
 
 
@@ -149,22 +142,24 @@ def save(conn: Connection, changed: Sequence[StoredCall]) -> None:
     """Writes back calls whose rows this transaction has locked."""
     if not changed:
         return
-    calls = [stored.call for stored in changed]
-    conn.execute(
-        _SAVE,
-        {
-            "id": [c.id for c in calls],
-            "state": [c.state.value for c in calls],
-            "record": [Jsonb(to_json(c)) for c in calls],
-            "carrier_call_id": [c.carrier_call_id for c in calls],
-            "rang_at": [c.milestones.rang_at for c in calls],
-            "answered_at": [c.milestones.answered_at for c in calls],
-            "deadline_at": [c.deadline_at for c in calls],
-            # The row is over when the machine says so; the milestone may be the carrier's earlier time.
-            "ended_at": [c.milestones.ended_at if not c.is_open else None for c in calls],
-            "agent_session_id": [stored.agent_session_id for stored in changed],
-        },
-    )
+    ids = [stored.call.id for stored in changed]
+    conn.execute(_SAVE, {"ids": ids, "calls": as_rows(_row(stored) for stored in changed)})
+
+
+def _row(stored: StoredCall) -> dict[str, object]:
+    call, known = stored.call, stored.call.milestones
+    return {
+        "id": call.id,
+        "state": call.state.value,
+        "record": to_json(call),
+        "carrier_call_id": call.carrier_call_id,
+        "rang_at": known.rang_at,
+        "answered_at": known.answered_at,
+        "deadline_at": call.deadline_at,
+        # The row is over when the machine says so; the milestone may be the carrier's earlier time.
+        "ended_at": known.ended_at if not call.is_open else None,
+        "agent_session_id": stored.agent_session_id,
+    }
 
 
 def past_deadline(conn: Connection, now: datetime, count: int = 500) -> list[Call]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dialer.core.attempts import Evidence
+from dialer.store.many import as_rows
 
 # A disposition knows better than the wire whether it was a person, so it is not overwritten by late evidence.
 _SAVE = text("""
@@ -17,13 +18,10 @@ _SAVE = text("""
            ending_sentence = s.ending_sentence,
            counts = s.counts, talk_seconds = s.talk_seconds, connect_ms = s.connect_ms,
            agent_id = coalesce(s.agent_id, a.agent_id)
-      FROM unnest(CAST(:id AS bigint[]), CAST(:answered_at AS timestamptz[]), CAST(:human AS boolean[]),
-                  CAST(:abandoned AS boolean[]), CAST(:ended_at AS timestamptz[]), CAST(:ending AS text[]),
-                  CAST(:ending_sentence AS text[]), CAST(:counts AS boolean[]), CAST(:talk_seconds AS float8[]),
-                  CAST(:connect_ms AS int[]), CAST(:agent_id AS bigint[]))
-           AS s(id, answered_at, human, abandoned, ended_at, ending, ending_sentence, counts, talk_seconds,
-                connect_ms, agent_id)
-     WHERE a.id = s.id
+      FROM jsonb_to_recordset(:shown)
+           AS s(id bigint, answered_at timestamptz, human boolean, abandoned boolean, ended_at timestamptz, ending text,
+                ending_sentence text, counts boolean, talk_seconds float8, connect_ms int, agent_id bigint)
+     WHERE a.id = s.id AND a.id = ANY(:ids)
     RETURNING a.lead_id
 """)
 
@@ -53,9 +51,8 @@ def save(conn: Connection, shown: Mapping[int, tuple[Evidence, int | None]]) -> 
     if not shown:
         return frozenset()
     ids = sorted(shown)
-    values: dict[str, list[Any]] = {name: [getattr(shown[i][0], name) for i in ids] for name in _COLUMNS}
-    values |= {"id": list(ids), "agent_id": [shown[i][1] for i in ids]}
-    return frozenset(conn.execute(_SAVE, values).scalars())
+    rows = ({name: getattr(shown[i][0], name) for name in _COLUMNS} | {"id": i, "agent_id": shown[i][1]} for i in ids)
+    return frozenset(conn.execute(_SAVE, {"ids": ids, "shown": as_rows(rows)}).scalars())
 
 
 def finish_phones(conn: Connection, attempt_ids: list[int]) -> None:

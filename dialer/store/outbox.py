@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
+from dialer.store.many import as_rows
 from telephony.orders import LookUpText, Order, SendText
 from telephony.wire import order_from_json, to_json
 from telephony.words import kind_of
@@ -28,9 +28,8 @@ class OutboxRow:
 _INSERT = text("""
     INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at, not_before)
     SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now, CAST(:not_before AS timestamptz)
-      FROM unnest(CAST(:key AS text[]), CAST(:kind AS text[]), CAST(:carrier AS text[]), CAST(:call_id AS text[]),
-                  CAST(:message_id AS text[]), CAST(:body AS jsonb[]))
-           AS o(key, kind, carrier, call_id, message_id, body)
+      FROM jsonb_to_recordset(:orders)
+           AS o(key text, kind text, carrier text, call_id text, message_id text, body jsonb)
     ON CONFLICT (key) DO UPDATE SET state = 'pending', body = excluded.body, created_at = excluded.created_at,
                                     not_before = excluded.not_before
      WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
@@ -69,24 +68,20 @@ def write(
     """Promises orders, each as (carrier's name, order); they leave at once, or not before a moment."""
     if not orders:
         return
-    orders = list({order.key: (carrier, order) for carrier, order in orders}.values())
-    texts = [isinstance(order, SendText | LookUpText) for _, order in orders]
-    conn.execute(
-        _INSERT,
-        {
-            "now": now,
-            "not_before": not_before,
-            "key": [order.key for _, order in orders],
-            "kind": [kind_of(type(order)) for _, order in orders],
-            "carrier": [carrier for carrier, _ in orders],
-            "call_id": [getattr(order, "call_id", None) for _, order in orders],
-            "message_id": [
-                getattr(order, "message_id", None) if is_text else None
-                for (_, order), is_text in zip(orders, texts, strict=True)
-            ],
-            "body": [Jsonb(to_json(order)) for _, order in orders],
-        },
-    )
+    once = {order.key: (carrier, order) for carrier, order in orders}.values()
+    rows = as_rows(_row(carrier, order) for carrier, order in once)
+    conn.execute(_INSERT, {"now": now, "not_before": not_before, "orders": rows})
+
+
+def _row(carrier: str, order: Order) -> dict[str, object]:
+    return {
+        "key": order.key,
+        "kind": kind_of(type(order)),
+        "carrier": carrier,
+        "call_id": getattr(order, "call_id", None),
+        "message_id": order.message_id if isinstance(order, SendText | LookUpText) else None,
+        "body": to_json(order),
+    }
 
 
 def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:

@@ -96,6 +96,14 @@ def _note_time(connection: Any, record: Any) -> None:
     record.info[_USED_AT] = time.monotonic()
 
 
+def wait_at_most(conn: Connection, seconds: float) -> None:
+    """Lets the rest of this transaction wait no longer than that for a row that somebody else has locked."""
+    conn.execute(_WAIT, {"milliseconds": f"{seconds * 1000:.0f}"})
+
+
+_WAIT = text("SELECT set_config('lock_timeout', :milliseconds, true)")
+
+
 def repeat_on_conflict(db: Database, work: Callable[[Connection], T], tries: int = 5) -> T:
     """Runs `work` in a transaction, again when another one stood in its way: deadlocks and waits are nobody's fault.
 
