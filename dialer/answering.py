@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from dialer import calls, inbound
 from dialer.bootstrap import Services
 from dialer.calls import Batch
+from dialer.core.transfers import State, Way
 from dialer.spoken import OFFER, OFFERED_AFTER, words_of
 from dialer.store import calls as call_rows
-from dialer.store import known, listeners, outbox
+from dialer.store import known, listeners, outbox, transfers
 from dialer.store import sessions as session_rows
-from dialer.store.listeners import Listener
 from dialer.store.session import Connection, repeat_on_conflict
+from dialer.store.transfers import Transfer
 from telephony.call import TAKE_MESSAGE, Call, CallState
 from telephony.events import CallArrived, CallEvent
-from telephony.orders import BridgeToAgent, LeaveVoicemail, PlayMessage
+from telephony.orders import BridgeToAgent, Hearing, LeaveVoicemail, PlayMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +135,24 @@ def _please_speak(brokerage: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A place in another leg's room, and by whom one is heard there."""
+
+    agent_leg_id: str
+    agent_carrier_id: str
+    hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
-    """An agent's own leg that is wanted."""
+    """A leg of ours that is wanted."""
 
     id: str
     is_phone: bool
-    hears: Listener | None = None
-    """Of a manager's leg: whom it is to hear."""
+    beside: Beside | None = None
+    """None: it has a room of its own."""
+    is_nailed: bool = False
+    """Whether it is an agent's for the session: when the other's room is over it goes back to its own."""
 
 
 def wanted_leg(services: Services, leg_id: str) -> Leg | None:
@@ -150,12 +162,36 @@ def wanted_leg(services: Services, leg_id: str) -> Leg | None:
         if stored is None or not _is_up(stored.call):
             return None
         if stored.session_id is None:
-            here = listeners.of_leg(conn, leg_id)
-            return Leg(leg_id, here.leg_kind == "phone", here) if here is not None else None
+            return _outsiders_leg(conn, leg_id) or _managers_leg(conn, leg_id)
         session = session_rows.load(conn, stored.session_id)
+        asked_in = transfers.to_session(conn, stored.session_id)
+        beside = _beside(conn, asked_in) if asked_in is not None else None
     if session is None or session.ended_at is not None or session.leg_call_id != leg_id:
         return None
-    return Leg(leg_id, session.leg_kind == "phone")
+    return Leg(leg_id, session.leg_kind == "phone", beside, is_nailed=True)
+
+
+def _managers_leg(conn: Connection, leg_id: str) -> Leg | None:
+    here = listeners.of_leg(conn, leg_id)
+    if here is None or here.agent_leg_id is None or here.agent_carrier_id is None:
+        return None
+    return Leg(leg_id, here.leg_kind == "phone", Beside(here.agent_leg_id, here.agent_carrier_id, Hearing(here.mode)))
+
+
+def _outsiders_leg(conn: Connection, leg_id: str) -> Leg | None:
+    """Whoever is to be spoken with first comes into the agent's room; who is put through blindly, or has the person
+    already, has a room of their own."""
+    found = transfers.of_leg(conn, leg_id)
+    if found is None:
+        return None
+    own = found.state == State.HANDED_OVER or found.way == Way.BLIND
+    return Leg(leg_id, is_phone=False, beside=None if own else _beside(conn, found))
+
+
+def _beside(conn: Connection, found: Transfer) -> Beside | None:
+    agent = call_rows.lock(conn, [found.from_leg_id]).get(found.from_leg_id)
+    sid = agent.call.carrier_call_id if agent is not None else None
+    return Beside(found.from_leg_id, sid, Hearing.barge) if sid is not None else None
 
 
 def _is_up(call: Call) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialer.cards import SessionCard, session_cards
-from dialer.store import session_report
+from dialer.store import session_report, transfers
 from dialer.store.session import Connection
 from dialer.store.session_report import Average, Callback, OutcomeCount
 
@@ -17,6 +17,7 @@ class SessionReport:
     average: Average | None
     outcomes: list[OutcomeCount]
     callbacks: list[Callback]
+    handed_over: int
 
 
 def report_of(conn: Connection, session_id: int, now: datetime) -> SessionReport:
@@ -27,4 +28,5 @@ def report_of(conn: Connection, session_id: int, now: datetime) -> SessionReport
         average=session_report.average_before(conn, session_id),
         outcomes=session_report.outcomes(conn, session_id),
         callbacks=session_report.callbacks(conn, session_id, now),
+        handed_over=transfers.handed_over_in(conn, session_id),
     )

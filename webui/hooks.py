@@ -14,18 +14,16 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, request, se
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from dialer import answering, attachments, calls, recorder, texting
-from dialer.answering import HangUpNow, Instruction, Join, Message, TakeMessage, Wait
+from dialer.answering import HangUpNow, Instruction, Join, Leg, Message, TakeMessage, Wait
 from dialer.bootstrap import Services
 from dialer.gathering import Gathering
 from dialer.logs import get_log
 from dialer.recordings import message_file
 from dialer.spoken import RECORDED_NOTICE
-from dialer.store.listeners import Listener
 from dialer.store.session import UNAVAILABLE
 from dialer.twilio import account_of
 from telephony.events import CallEvent
 from telephony.numbers import NumberError
-from telephony.orders import Hearing
 from telephony.twilio import inbound, replies
 from telephony.twilio.account import HOOKS, Account
 from telephony.twilio.inbound import Params, WebhookError
@@ -266,16 +264,29 @@ def leg_answer(leg_id: str, which: str) -> Response:
         return _twiml(replies.hang_up())
     if leg.is_phone and not params().get("Digits"):
         return _twiml(replies.ask_agent(_account(), leg_id))
-    if leg.hears is not None:
-        return _twiml(_into_room_of(leg.hears))
-    return _twiml(replies.agent_room(_account(), leg_id))
+    return _twiml(_room_of(leg))
 
 
-def _into_room_of(listener: Listener) -> str:
-    if listener.agent_leg_id is None or listener.agent_carrier_id is None:
-        return replies.hang_up()
-    hearing = Hearing(listener.mode)
-    return replies.hear(_account(), listener.agent_leg_id, listener.call_id, listener.agent_carrier_id, hearing)
+@views.post("/legs/<leg_id>/room")
+@hook
+def leg_room(leg_id: str) -> Response:
+    """A leg that is up already was told to go to another room."""
+    leg = answering.wanted_leg(services(), leg_id)
+    return _twiml(replies.hang_up() if leg is None else _room_of(leg))
+
+
+def _room_of(leg: Leg) -> str:
+    if leg.beside is None:
+        return replies.agent_room(_account(), leg.id)
+    there = leg.beside
+    return replies.hear(
+        _account(),
+        there.agent_leg_id,
+        leg.id,
+        there.agent_carrier_id,
+        there.hearing,
+        comes_back=leg.is_nailed,
+    )
 
 
 @views.post("/legs/<leg_id>/status")

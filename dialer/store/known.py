@@ -48,6 +48,11 @@ def is_leaving(conn: Connection, leg_id: str, session_id: int | None, not_this: 
                    AND c.record ->> 'agent_leg_id' = :leg
                    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.call_id = c.id AND o.state = 'done'
                                       AND o.kind IN ('hang_up', 'play_message', 'leave_voicemail')))
+                OR EXISTS (
+                SELECT 1 FROM transfer t JOIN call c ON c.id = t.call_id
+                  JOIN outbox o ON o.call_id = c.id AND o.kind = 'bridge_to_agent' AND o.state <> 'done'
+                 WHERE t.from_leg_id = :leg AND t.handed_over_at IS NOT NULL AND c.ended_at IS NULL
+                   AND c.id <> :not_this)
         """),
         {"leg": leg_id, "session": session_id, "not_this": not_this},
     )

@@ -59,8 +59,8 @@ class Account:
     # What Twilio asks of us
 
     def of_call(self, role: CallRole, call_id: str, what: str) -> str:
-        """The address about a call; `what` is answer, status, verdict, next, after, greeted, or one of played, key and
-        digits with what it is about."""
+        """The address about a call; `what` is answer, status, verdict, next, after, greeted, room, or one of played,
+        key and digits with what it is about."""
         return self._hook("legs" if role is CallRole.agent_leg else "calls", call_id, what)
 
     def of_room(self, leg_id: str) -> str:

@@ -49,9 +49,18 @@ def agent_room(account: Account, leg_id: str) -> str:
     return _xml(response)
 
 
-def hear(account: Account, agent_leg_id: str, listener_leg_id: str, agent_sid: str, hearing: Hearing) -> str:
-    """A manager joins an agent's conference. A coach is heard by the coached alone, and a muted one by nobody
-    (TwiML <Conference>, `coach`, `muted`). The room neither begins with a manager nor ends without one."""
+def hear(
+    account: Account,
+    agent_leg_id: str,
+    listener_leg_id: str,
+    agent_sid: str,
+    hearing: Hearing,
+    *,
+    comes_back: bool = False,
+) -> str:
+    """A manager, or somebody to whom a person is to be handed over, joins an agent's conference. A coach is heard by
+    the coached alone, and a muted one by nobody (TwiML <Conference>, `coach`, `muted`). The room neither begins with
+    them nor ends without them. With `comes_back` the leg goes to its own room when that one is over."""
     response = Element("Response")
     attributes = {
         "participantLabel": listener_leg_id,
@@ -62,7 +71,10 @@ def hear(account: Account, agent_leg_id: str, listener_leg_id: str, agent_sid: s
     if hearing is not Hearing.barge:
         attributes["coach"] = agent_sid
     _conference(response, agent_leg_id, attributes)
-    SubElement(response, "Hangup")
+    if comes_back:
+        _redirect(response, account.of_call(LEG, listener_leg_id, "room"))
+    else:
+        SubElement(response, "Hangup")
     return _xml(response)
 
 

@@ -27,6 +27,7 @@ AGENTS = {
     "GET /api/sessions/<int:session_id>/snapshot",
     "GET /api/sessions/<int:session_id>/report",
     "GET /api/sessions/<int:session_id>/queue",
+    "GET /api/sessions/<int:session_id>/transfer-targets",
     "POST /api/sessions/<int:session_id>/commands",
     "POST /api/sessions/<int:session_id>/notices/<int:notice_id>/seen",
     "POST /api/attempts/<int:attempt_id>/disposition",

@@ -29,6 +29,7 @@ from webui.api import (
     suppressions,
     tasks,
     templates,
+    transfers,
     users,
     voicemails,
 )
@@ -59,6 +60,7 @@ NOUNS = (
     suppressions,
     tasks,
     templates,
+    transfers,
     users,
     voicemails,
 )

@@ -69,3 +69,28 @@ class SessionReport(TypedDict):
     average: AverageFigures | None
     outcomes: list[OutcomeCount]
     callbacks: list[TaskCard]
+    handed_over: int
+    """People whom the agent handed over to somebody else."""
+
+
+class TransferContact(TypedDict):
+    """Somebody to whom the office hands people over."""
+
+    id: int
+    name: str
+    about: str
+    number: str
+
+
+class TransferColleague(TypedDict):
+    """An agent with a session in the same campaign."""
+
+    session_id: int
+    name: str
+    state: str
+    free: bool
+
+
+class TransferTargets(TypedDict):
+    colleagues: list[TransferColleague]
+    contacts: list[TransferContact]

@@ -17,6 +17,7 @@ const FOR_MANAGERS: Record<string, Part> = {
   "/dispositions": ["manager", "From nothing to the first call"],
   "/users": ["manager", "From nothing to the first call"],
   "/caller-ids": ["manager", "Our own numbers"],
+  "/transfer-contacts": ["manager", "Handing calls over"],
   "/screens": ["manager", "The floor"],
   "/audit": ["manager", "What the law asks"],
 };

@@ -57,6 +57,7 @@ const ROUTES: readonly [pattern: string, view: View][] = [
   ["/dispositions", setup],
   ["/users", setup],
   ["/caller-ids", setup],
+  ["/transfer-contacts", setup],
   ["/screens", setup],
   ["/audit", setup],
   ["/settings", setup],
@@ -98,7 +99,7 @@ const PLACES: readonly Place[] = [
     name: "Set-up",
     icon: "setup",
     managers: true,
-    also: /^\/(sequences|templates|scripts|dispositions|users|caller-ids|screens|audit)/,
+    also: /^\/(sequences|templates|scripts|dispositions|users|caller-ids|transfer-contacts|screens|audit)/,
   },
 ];
 

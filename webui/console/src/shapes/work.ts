@@ -58,4 +58,24 @@ export interface SessionReport {
   average: AverageFigures | null;
   outcomes: OutcomeCount[];
   callbacks: TaskCard[];
+  handed_over: number;
+}
+
+export interface TransferContact {
+  id: number;
+  name: string;
+  about: string;
+  number: string;
+}
+
+export interface TransferColleague {
+  session_id: number;
+  name: string;
+  state: string;
+  free: boolean;
+}
+
+export interface TransferTargets {
+  colleagues: TransferColleague[];
+  contacts: TransferContact[];
 }

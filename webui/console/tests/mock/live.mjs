@@ -54,6 +54,7 @@ export function session(state, more = {}) {
     offer: null,
     listeners: [],
     notice: null,
+    transfer: null,
     ...more,
   };
 }

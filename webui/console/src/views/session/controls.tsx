@@ -2,13 +2,14 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { keyOf, printed } from "../../keys";
+import { keyOf, perform, printed } from "../../keys";
 import type { SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Icon, type IconName } from "../../ui/icon";
 import { Button } from "../../ui/parts";
 import { PAUSE_REASONS } from "../../words";
 import type { Command, Desk } from "./desk";
+import { mayHandOver } from "./targets";
 
 export function Controls({ desk, session }: { desk: Desk; session: SessionCard }) {
   const mine = !desk.elsewhere.value;
@@ -37,6 +38,14 @@ export function Controls({ desk, session }: { desk: Desk; session: SessionCard }
         labels={["Mute", "Unmute"]}
         action="mute"
       />
+      <Button
+        icon="leads"
+        action="transfer"
+        disabled={!mayHandOver(desk, session)}
+        onClick={() => perform("transfer")}
+      >
+        <span class="text">Hand over</span>
+      </Button>
       <Control desk={desk} command="voicemail_drop" icon="voicemail" label="Message" on={mayDrop} />
       <Control
         desk={desk}

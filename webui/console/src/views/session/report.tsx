@@ -31,7 +31,7 @@ export function Report({ id, onAgain }: ReportProps) {
         <Loading rows={8} />
       </Page>
     );
-  const { session, average, outcomes, callbacks } = report.data;
+  const { session, average, outcomes, callbacks, handed_over } = report.data;
   const seconds = (Date.parse(session.ended_at ?? session.ends_at) - Date.parse(session.started_at)) / 1000;
   const { figures } = session;
   return (
@@ -86,6 +86,9 @@ export function Report({ id, onAgain }: ReportProps) {
             <p class="muted">No call was finished in this session.</p>
           ) : (
             <Outcomes outcomes={outcomes} />
+          )}
+          {handed_over > 0 && (
+            <p class="muted">You handed {plural(handed_over, "call")} over to somebody else.</p>
           )}
         </section>
         <section class="card">

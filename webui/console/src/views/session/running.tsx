@@ -21,12 +21,16 @@ import { Outcomes } from "./outcome";
 import { usePicking } from "./picking";
 import { Script } from "./script";
 import { connectTone } from "./sound";
+import { mayHandOver } from "./targets";
+import type { Way } from "./transfer";
 import { Waiting } from "./waiting";
 
 const CallIn = lazy(() => import("./callin").then((m) => m.CallIn), null);
 const Notice = lazy(() => import("./notice").then((m) => m.Notice), null);
 const Picks = lazy(() => import("./picks").then((m) => m.Picks), null);
 const ByClickOnly = lazy(() => import("./picks").then((m) => m.ByClickOnly), null);
+const TransferDialog = lazy(() => import("./transfer").then((m) => m.TransferDialog), null);
+const TransferStrip = lazy(() => import("./transfer").then((m) => m.TransferStrip), null);
 const Thread = lazy(() => import("../lead/thread").then((m) => m.Thread));
 const When = lazy(() => import("./when").then((m) => m.When), null);
 const PhoneStrip = lazy(() => import("../../phone/softphone").then((m) => m.PhoneStrip), null);
@@ -68,6 +72,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
     callback && session.current_attempt_id !== null ? () => outcomes.choose(callback) : null,
   );
   const asking = outcomes.asking.value;
+  const transferring = useTransferring(desk, session);
   const texting = useSignal<Texting>({ open: false, phoneId: null });
   const byBrowser = session.leg_kind === "browser" && me.value?.carrier === "twilio";
   return (
@@ -78,6 +83,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
         {byBrowser && <PhoneStrip desk={desk} session={session} />}
         {session.notice !== null && <Notice session={session} notice={session.notice} />}
         {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
+        {session.transfer !== null && <TransferStrip desk={desk} transfer={session.transfer} />}
       </div>
       <div class="left">
         <LinesPanel desk={desk} session={session} />
@@ -112,6 +118,7 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
           texting.value = { open: true, phoneId };
         }}
       />
+      {transferring.value !== null && <TransferDialog desk={desk} session={session} way={transferring} />}
       {asking !== null && lead !== null && (
         <When
           card={asking}
@@ -126,6 +133,23 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
       )}
     </main>
   );
+}
+
+/** In which way the agent chooses to whom to hand the person over; null while they do not. */
+function useTransferring(desk: Desk, session: SessionCard): Signal<Way | null> {
+  const way = useSignal<Way | null>(null);
+  const may = mayHandOver(desk, session);
+  const open = (chosen: Way) => () => {
+    desk.problem.value = null;
+    way.value = chosen;
+  };
+  useAction("transfer", may ? open("warm") : null);
+  useAction("transfer_blind", may ? open("blind") : null);
+  useEffect(() => {
+    // Whoever hung up meanwhile is handed over to nobody.
+    if (!may) way.value = null;
+  }, [may, way]);
+  return way;
 }
 
 function Person({ desk, lead, session }: { desk: Desk; lead: LeadPage; session: SessionCard }) {

@@ -49,6 +49,11 @@ export const SUBJECTS: readonly Subject[] = [
     to: "/caller-ids",
     view: lazy(() => import("./callerids").then((m) => m.CallerIdsView), "Set-up"),
   },
+  {
+    name: "Hand-over numbers",
+    to: "/transfer-contacts",
+    view: lazy(() => import("./contacts").then((m) => m.ContactsView), "Set-up"),
+  },
   { name: "People", to: "/users", view: lazy(() => import("./users").then((m) => m.UsersView), "Set-up") },
   {
     name: "Screens",
