@@ -942,6 +942,8 @@ CREATE INDEX ix_enrollment_due ON enrollment (next_call_at) WHERE state IN ('wai
 
 CREATE INDEX ix_enrollment_lead_id ON enrollment (lead_id);
 
+CREATE INDEX ix_enrollment_promised ON enrollment (promised_at) WHERE promised_at IS NOT NULL;
+
 CREATE INDEX ix_enrollment_queue ON enrollment (campaign_id, hours_key, priority, expired_on DESC NULLS LAST, id) WHERE state = 'ready';
 
 CREATE INDEX ix_enrollment_reached ON enrollment (campaign_id, reached) INCLUDE (lead_id);

@@ -1,7 +1,7 @@
 """What happens after a call: its outcome is settled, the lead moves on, and a correction can take that back."""
 
 from dialer.followup.dispose import Disposed, correct, dispose, dispose_in, undo
-from dialer.followup.places import pause, resume, stop
+from dialer.followup.places import pause, resume, settle_promise, stop
 from dialer.followup.settle import SETTLES_AFTER, settle, settle_due
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "resume",
     "settle",
     "settle_due",
+    "settle_promise",
     "stop",
     "undo",
 ]

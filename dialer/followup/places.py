@@ -1,4 +1,4 @@
-"""A person's hand on a lead's sequence: pause it, resume it, stop it."""
+"""A person's hand on a lead's sequence: pause it, resume it, stop it, settle a promised call."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from dialer import refusals
 from dialer.bootstrap import Services
-from dialer.core.sequences import StopReason
+from dialer.core.sequences import StopReason, after_promise
 from dialer.core.sequences import resume as resumed
 from dialer.followup.plan import Cause, carry_out, clock_of, terms_of
 from dialer.refusals import Refused
-from dialer.store import audit, enrollments, live, numbers, touches
+from dialer.store import audit, enrollments, live, numbers, promises, touches
 from dialer.store.enrollments import Place
 from dialer.store.session import repeat_on_conflict
 
@@ -60,6 +60,28 @@ def stop(services: Services, *, enrollment_id: int, user_id: int, now: datetime)
         return changed
 
     return _by_hand(services, enrollment_id, user_id, now, "enrollment.stopped", work)
+
+
+def settle_promise(
+    services: Services, *, enrollment_id: int, user_id: int, now: datetime, kept: bool
+) -> Place | Refused:
+    """Takes a promised call off the list: kept some other way, or given up. The sequence goes on."""
+
+    def work(conn: Connection, place: Place) -> Place | Refused:
+        if place.state == "claimed":
+            return refusals.conflict("The lead is on a line just now.")
+        if place.promised_at is None or place.stop_reason:
+            return refusals.conflict("This call-back is settled already.")
+        terms = terms_of(conn, place.campaign_id)
+        known = numbers.of_lead(conn, place.lead_id, now)
+        clock = clock_of(conn, known, place.phone_id or 0, terms.settings, now)
+        plan = after_promise(terms.steps, place.progress, clock, now, kept=kept)
+        promises.note(conn, place, "done" if kept else "cancelled", user_id, now)
+        cause = Cause(f"promise:{now.isoformat()}", 0, place.phone_id)
+        return carry_out(conn, place, plan, known, cause, now)
+
+    action = "enrollment.callback_kept" if kept else "enrollment.callback_given_up"
+    return _by_hand(services, enrollment_id, user_id, now, action, work)
 
 
 def _by_hand(

@@ -59,6 +59,17 @@ class Floor:
             leads = tuple(_lead(conn, campaign_id, number, place) for place, number in enumerate(numbers))
             return Work(campaign_id, name, builders.a_user(conn), leads)
 
+    def promise(self, work: Work, lead_id: int) -> None:
+        """The agent said that they would call this lead back about now."""
+        with self._conn() as conn:
+            conn.execute(
+                text("""
+                    UPDATE enrollment SET promised_at = now(), promised_agent_id = :agent
+                     WHERE campaign_id = :campaign AND lead_id = :lead
+                """),
+                {"agent": work.agent.id, "campaign": work.campaign_id, "lead": lead_id},
+            )
+
     def ask(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
         with self.db.transaction() as conn:
             return [tuple(row) for row in conn.execute(text(question), values)]

@@ -49,6 +49,8 @@ AGENTS = {
     "POST /api/leads/<int:lead_id>/texts",
     "POST /api/enrollments/<int:enrollment_id>/<any(pause, resume, stop):what>",
     "GET /api/tasks",
+    "GET /api/callbacks",
+    "POST /api/enrollments/<int:enrollment_id>/callback/<any(done, skip):what>",
     "POST /api/touches/<int:touch_id>/<any(done, cancel):what>",
     "POST /api/suppressions",
     "GET /api/sequences",

@@ -1,18 +1,21 @@
 """Tasks for people: whose they are, and closing them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from sqlalchemy import Connection, text
 
 from dialer.clock import FixedClock
 from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import Scope, Why
+from dialer.core.picking import CALLBACK_GRACE
 from dialer.store import audit
 from dialer.store.suppressions import Wish, suppress
 from tests.support.browser import Browser
-from tests.support.builders import NOW, a_campaign, a_lead, a_touch, a_user, an_enrollment
+from tests.support.builders import NOW, a_campaign, a_lead, a_sequence, a_touch, a_user, an_enrollment
 from tests.support.shapes import shaped
-from webui.shapes.leads import TaskCard
+from webui.shapes.leads import CallbackCard, TaskCard
 
 
 def listed(browser: Browser, due: str = "today") -> list[int]:
@@ -88,3 +91,87 @@ def test_a_task_is_closed_once_and_a_text_can_only_be_cancelled(manager: Browser
     assert manager.post(f"/api/touches/{sms}/cancel", {"reason": "They called us"}).status_code == 200
     assert manager.post("/api/touches/999/done").status_code == 404
     assert [entry.action for entry in audit.page(conn, None, 2)] == ["touch.cancelled", "touch.done"]
+
+
+STEPS = [{"kind": "call", "label": "First call", "tries": 3}, {"kind": "call", "label": "Second call", "wait_days": 2}]
+
+
+def a_promise(conn: Connection, campaign: int, agent_id: int | None, due_at: datetime, **lead: Any) -> int:
+    promise: dict[str, Any] = {
+        "next_call_at": due_at,
+        "promised_at": due_at,
+        "promised_agent_id": agent_id,
+        "priority": 1,
+    }
+    return an_enrollment(conn, campaign, a_lead(conn, **lead), state="waiting", **promise)
+
+
+def promised(browser: Browser, due: str = "today") -> list[int]:
+    return [shaped(CallbackCard, each)["enrollment_id"] for each in browser.get("/api/callbacks", due=due).json or []]
+
+
+def test_call_backs_come_by_when_they_are_due_with_the_leads_zone_and_who_promised(
+    manager: Browser, conn: Connection
+) -> None:
+    campaign, agent = a_campaign(conn), a_user(conn)
+    late = a_promise(conn, campaign, agent.id, NOW - timedelta(minutes=5), zip="90001", state="CA")
+    today = a_promise(conn, campaign, None, NOW + timedelta(hours=1))
+    later = a_promise(conn, campaign, agent.id, NOW + timedelta(days=2))
+    an_enrollment(conn, campaign, a_lead(conn))
+    assert promised(manager) == [late, today]
+    assert promised(manager, "week") == [late, today, later]
+    first, second = (shaped(CallbackCard, each) for each in manager.get("/api/callbacks").json or [])
+    assert (first["zone"], first["overdue"], first["agent"]) == ("America/Los_Angeles", True, agent.name)
+    assert (second["zone"], second["overdue"], second["agent"]) == ("America/Chicago", False, "")
+    assert (first["stop"], first["phone_id"] is not None) == ("", True)
+    assert manager.get("/api/callbacks", due="someday").status_code == 422
+
+
+def test_an_agent_keeps_their_promises_and_sees_others_of_their_campaigns_when_these_are_late(
+    agent: Browser, conn: Connection
+) -> None:
+    mine = a_campaign(conn, settings=CampaignSettings(agents=(agent.id,)))
+    others = a_campaign(conn, settings=CampaignSettings(agents=(agent.id + 1,)))
+    colleague = a_user(conn).id
+    own = a_promise(conn, mine, agent.id, NOW + timedelta(minutes=30))
+    left = a_promise(conn, mine, colleague, NOW - CALLBACK_GRACE - timedelta(seconds=1))
+    a_promise(conn, mine, colleague, NOW - CALLBACK_GRACE)
+    hidden = a_promise(conn, others, colleague, NOW - timedelta(days=1))
+    assert promised(agent) == [left, own]
+    assert agent.post(f"/api/enrollments/{hidden}/callback/done").status_code == 404
+
+
+def test_a_call_back_that_must_not_be_made_now_says_why_and_from_when(
+    manager: Browser, conn: Connection, clock: FixedClock
+) -> None:
+    a_promise(conn, a_campaign(conn), None, NOW, numbers=["+13125550154"])
+    clock.advance(timedelta(hours=12))
+    shown = shaped(CallbackCard, (manager.get("/api/callbacks").json or [])[0])
+    assert shown["stop"] != ""
+    assert shown["not_before"] is not None
+    suppress(conn, Wish(Why.STOP, "text", e164="+13125550154"), Scope.NUMBER, NOW)
+    clock.advance(timedelta(hours=12))
+    assert "opt-out" in shaped(CallbackCard, (manager.get("/api/callbacks").json or [])[0])["stop"]
+
+
+@pytest.mark.parametrize(("what", "position", "state"), [("done", 1, "done"), ("skip", 0, "cancelled")])
+def test_a_call_back_settled_without_a_call_lets_the_sequence_go_on(
+    manager: Browser, conn: Connection, what: str, position: int, state: str
+) -> None:
+    place = a_promise(conn, a_campaign(conn, sequence_id=a_sequence(conn, steps=STEPS)), manager.id, NOW)
+    assert manager.post(f"/api/enrollments/{place}/callback/{what}").status_code == 200
+    assert promised(manager) == []
+    row = conn.execute(text("SELECT * FROM enrollment WHERE id = :id"), {"id": place}).one()
+    assert (row.position, row.state, row.promised_at, row.promised_agent_id) == (position, "waiting", None, None)
+    assert row.next_call_at > NOW + timedelta(hours=12)
+    noted = conn.execute(text("SELECT channel, purpose, state, done_by FROM touch")).one()
+    assert tuple(noted) == ("call", "callback", state, manager.id)
+    assert manager.post(f"/api/enrollments/{place}/callback/{what}").status_code == 409
+
+
+def test_a_call_back_that_is_being_made_is_not_settled(manager: Browser, conn: Connection) -> None:
+    place = a_promise(conn, a_campaign(conn), manager.id, NOW)
+    conn.execute(text("UPDATE enrollment SET state = 'claimed'"))
+    assert [card["on_line"] for card in manager.get("/api/callbacks").json or []] == [True]
+    assert manager.post(f"/api/enrollments/{place}/callback/skip").status_code == 409
+    assert manager.post("/api/enrollments/999/callback/done").status_code == 404

@@ -1,4 +1,4 @@
-"""Work that people do by hand: letters, door hangers, e-mails and other tasks."""
+"""Work that people do by hand: letters, door hangers, e-mails and other tasks, and call-backs that were promised."""
 
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -7,14 +7,18 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import leads, tasks
+from dialer import followup, leads, promises, tasks
 from dialer.core.metrics import day_start
+from dialer.core.picking import CALLBACK_GRACE
 from dialer.core.roles import Role
 from dialer.refusals import Refused
+from dialer.store import belongs
+from dialer.store import promises as promised
 from dialer.store import tasks as rows
+from webui.api.leads import mine
 from webui.bodies import Body, body, query
 from webui.context import me, services
-from webui.errors import refuse
+from webui.errors import not_found, refuse
 
 views = Blueprint("tasks", __name__)
 
@@ -49,4 +53,35 @@ def close(touch_id: int, what: str) -> ResponseReturnValue:
     refused = tasks.close(services(), me(), touch_id, state, body(Closing).reason)
     if isinstance(refused, Refused):
         raise refuse(refused)
+    return jsonify(ok=True)
+
+
+@views.get("/callbacks")
+def list_callbacks() -> ResponseReturnValue:
+    """An agent's own promises, and those in their campaigns that anybody may keep by now; managers see all."""
+    now = services().clock.now()
+    until = day_start(now) + SPANS[query(DueQuery).due]
+    manager = me().role.may_act_as(Role.MANAGER)
+    with services().db.transaction() as conn:
+        among = leads.visible_campaigns(conn, me()) or ()
+        agent_id = None if manager else me().id
+        found = promised.due(conn, until, agent_id=agent_id, among=among, free_before=now - CALLBACK_GRACE)
+        shown = promises.cards(conn, services().settings, found, now)
+    return jsonify(shown)
+
+
+@views.post("/enrollments/<int:enrollment_id>/callback/<any(done, skip):what>")
+def settle_callback(enrollment_id: int, what: str) -> ResponseReturnValue:
+    """Takes a call-back off the list: it was kept some other way, or will not be."""
+    with services().db.transaction() as conn:
+        place = belongs.enrollment(conn, enrollment_id)
+    if place is None:
+        raise not_found("place in a campaign")
+    mine(place.lead_id)
+    now = services().clock.now()
+    done = followup.settle_promise(
+        services(), enrollment_id=enrollment_id, user_id=me().id, now=now, kept=what == "done"
+    )
+    if isinstance(done, Refused):
+        raise refuse(done)
     return jsonify(ok=True)

@@ -218,6 +218,26 @@ class TaskCard(TypedDict):
     stop: str
 
 
+class CallbackCard(TypedDict):
+    """A promised call. `stop` says why it must not be made now; `zone` is the lead's."""
+
+    enrollment_id: int
+    lead_id: int
+    lead_name: str
+    address: str
+    phone_id: int | None
+    number: str
+    zone: str
+    due_at: str
+    overdue: bool
+    agent: str
+    campaign_id: int
+    campaign: str
+    on_line: bool
+    stop: str
+    not_before: str | None
+
+
 class LeadsAlike(TypedDict):
     """Two leads that may be the same household; the first came in first."""
 

@@ -18,7 +18,7 @@ from dialer.core.sequences.actions import (
     TaskAt,
     TextAt,
 )
-from dialer.core.sequences.advance import Situation, advance, begin, place_after_edit, resume
+from dialer.core.sequences.advance import Situation, advance, after_promise, begin, place_after_edit, resume
 from dialer.core.sequences.ready_made import (
     DEFAULT_SEQUENCE,
     DEFAULT_SEQUENCE_NAME,
@@ -51,6 +51,7 @@ __all__ = [
     "TaskAt",
     "TextAt",
     "advance",
+    "after_promise",
     "begin",
     "fresh_time",
     "home_zone",

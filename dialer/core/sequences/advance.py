@@ -103,6 +103,17 @@ def resume(
     return Advance(progress, (_call(steps, progress.position, max(planned_at or now, now)),))
 
 
+def after_promise(steps: Sequence[Step], progress: Progress, lead: LeadClock, now: datetime, *, kept: bool) -> Advance:
+    """Once a person has settled a promised call without one of ours. Kept some other way, it counts for its step and
+    the next one follows; given up, the same step calls on the next day that it may."""
+    place = progress.position
+    if kept:
+        return _plan(steps, place + 1, lead, now)
+    if place >= len(steps):
+        return _stop(progress, StopReason.exhausted)
+    return Advance(progress, (_call(steps, place, _day_at(lead, now, steps[place].again_days)),))
+
+
 def place_after_edit(old: Sequence[Step], new: Sequence[Step], position: int) -> int:
     """Where a lead stands once the steps have been edited: at the step of the same name, or where that is gone at the
     first call after the last step which it has passed."""

@@ -144,6 +144,7 @@ enrollment = Table(
         postgresql_where=text("state = 'ready'"),
     ),
     Index("ix_enrollment_due", "next_call_at", postgresql_where=text("state IN ('waiting', 'held')")),
+    Index("ix_enrollment_promised", "promised_at", postgresql_where=text("promised_at IS NOT NULL")),
     Index("ix_enrollment_lead_id", "lead_id"),
     Index("ix_enrollment_state", "campaign_id", "state"),
     # Both hold the lead, so that thousands of matches are found without a look into the table.

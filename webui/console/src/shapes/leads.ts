@@ -197,6 +197,24 @@ export interface TaskCard {
   stop: string;
 }
 
+export interface CallbackCard {
+  enrollment_id: number;
+  lead_id: number;
+  lead_name: string;
+  address: string;
+  phone_id: number | null;
+  number: string;
+  zone: string;
+  due_at: string;
+  overdue: boolean;
+  agent: string;
+  campaign_id: number;
+  campaign: string;
+  on_line: boolean;
+  stop: string;
+  not_before: string | null;
+}
+
 export interface LeadsAlike {
   because: ("number" | "address" | "name")[];
   first: LeadRow;

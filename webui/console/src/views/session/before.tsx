@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { post, withQuery } from "../../api";
 import { me, tab } from "../../app";
-import { go } from "../../router";
+import { go, search } from "../../router";
 import type { CampaignPage, SessionPreview, Snapshot } from "../../shapes";
 import { useLoad, useSaving } from "../../ui/hooks";
 import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
@@ -34,11 +34,14 @@ const FIRST: Choices = {
   address: "",
 };
 
+/** As last time; who came to call one lead back gets that lead's campaign and one line. */
 function remembered(): Choices {
+  const asked = Number(new URLSearchParams(search.peek()).get("campaign"));
+  const wanted = asked > 0 ? { campaignId: asked, lines: 1 } : {};
   try {
-    return { ...FIRST, ...(JSON.parse(localStorage.getItem(SHELF) ?? "{}") as Partial<Choices>) };
+    return { ...FIRST, ...(JSON.parse(localStorage.getItem(SHELF) ?? "{}") as Partial<Choices>), ...wanted };
   } catch {
-    return FIRST;
+    return { ...FIRST, ...wanted };
   }
 }
 

@@ -1,6 +1,7 @@
 /** Whom the agent may dial by hand: read again whenever it may have changed, and dialed once each. */
 
 import { useEffect, useRef } from "preact/hooks";
+import { go, search } from "../../router";
 import type { LeadPage, QueueLead, SessionCard, SessionQueue } from "../../shapes";
 import { useLoad } from "../../ui/hooks";
 import type { Desk } from "./desk";
@@ -24,6 +25,7 @@ export function usePicking(desk: Desk, session: SessionCard): Picking {
   const out = desk.lines.value.find((line) => line.state !== "ended" && line.state !== "closing");
   const idle = session.state === "ready" || session.state === "paused";
   const free = idle && session.leg_state === "up" && !desk.elsewhere.value && !(byHand && out !== undefined);
+  useCallBack(desk, free);
   const over = session.state === "ended" || mode === "";
   const list = useLoad<SessionQueue>(over ? null : `/api/sessions/${session.id}/queue`);
   const { reload } = list;
@@ -51,4 +53,14 @@ export function usePicking(desk: Desk, session: SessionCard): Picking {
       void desk.send("skip_lead", { lead_id: lead.lead_id }).then(reload);
     },
   };
+}
+
+/** Dials the number that the address asks for, once: the address forgets it before the call is asked for. */
+function useCallBack(desk: Desk, free: boolean): void {
+  const number = Number(new URLSearchParams(search.value).get("dial"));
+  useEffect(() => {
+    if (!(number > 0) || !free) return;
+    go("/session", true);
+    void desk.send("dial", { phone_id: number, way: "click" });
+  }, [desk, number, free]);
 }

@@ -1,11 +1,12 @@
-/** What people do by hand: letters to post, door hangers to walk, e-mails to send. */
+/** What people do by hand: call-backs they promised, letters to post, door hangers to walk, e-mails to send. */
 
 import { useSignal } from "@preact/signals";
 import { post, withQuery } from "../../api";
-import type { TaskCard } from "../../shapes";
+import type { CallbackCard, TaskCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
+import { Callbacks } from "./callbacks";
 import { TaskList } from "./tasklist";
 
 const SPANS = [
@@ -14,18 +15,38 @@ const SPANS = [
   ["all", "All planned"],
 ] as const;
 
+const CALL = "call-backs";
+
+function summary(tasks: number, callbacks: number): string {
+  return [
+    callbacks > 0 && plural(callbacks, "call-back"),
+    (tasks > 0 || callbacks === 0) && plural(tasks, "task"),
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
 export function TasksPage() {
   useTitle("Tasks");
   const due = useSignal<(typeof SPANS)[number][0]>("today");
   const channel = useSignal("");
   const tasks = useLoad<TaskCard[]>(withQuery("/api/tasks", { due: due.value }));
+  const callbacks = useLoad<CallbackCard[]>(withQuery("/api/callbacks", { due: due.value }));
   const saving = useSaving();
   const act = (task: TaskCard, what: "done" | "cancel") =>
     void saving.run(post(`/api/touches/${task.touch_id}/${what}`), tasks.reload);
-  const channels = [...new Set((tasks.data ?? []).map((task) => task.channel))];
+  const promised = callbacks.data?.length ?? 0;
+  const channels = [
+    ...(promised > 0 ? [CALL] : []),
+    ...new Set((tasks.data ?? []).map((task) => task.channel)),
+  ];
+  const calls = channel.value === "" || channel.value === CALL;
   const shown = (tasks.data ?? []).filter((task) => channel.value === "" || task.channel === channel.value);
   return (
-    <Page title="Tasks" lead={tasks.data === null ? "" : plural(shown.length, "task")}>
+    <Page
+      title="Tasks"
+      lead={tasks.data === null || callbacks.data === null ? "" : summary(shown.length, calls ? promised : 0)}
+    >
       <div class="filters">
         <fieldset class="segmented">
           <legend class="unseen">Due</legend>
@@ -61,13 +82,14 @@ export function TasksPage() {
         )}
       </div>
       <ProblemNote problem={tasks.problem ?? saving.problem} />
-      {tasks.data === null && tasks.loading ? (
+      {calls && <Callbacks callbacks={callbacks} />}
+      {(tasks.data === null && tasks.loading) || (callbacks.data === null && callbacks.loading) ? (
         <Loading rows={6} />
-      ) : shown.length === 0 ? (
+      ) : shown.length === 0 && calls && promised > 0 ? null : shown.length === 0 ? (
         <Empty icon="task" title="Nothing to do by hand">
           <p>
-            Letters, door hangers and e-mails of the sequences appear here on their day. Calls and texts go
-            out by themselves.
+            Call-backs that were promised, and letters, door hangers and e-mails of the sequences, appear here
+            on their day. Other calls and texts go out by themselves.
           </p>
         </Empty>
       ) : (
