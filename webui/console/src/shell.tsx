@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { ahead } from "./api";
 import { isManager, me, outbox } from "./app";
 import { helpFor } from "./guide";
+import { perform } from "./keys";
 import { type LazyView, lazy } from "./lazy";
 import { go, match, path } from "./router";
 import { Announcer } from "./ui/announce";
@@ -107,13 +108,35 @@ const PLACES: readonly Place[] = [
 const CALM_MS = 3000;
 
 export function Shell({ failure }: { failure: string | null }) {
-  const help = useSignal(false);
-  const palette = useSignal(false);
+  if (failure !== null) return <Unreachable words={failure} />;
+  if (me.value === null) return null;
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <Rail />
+      <div class="stage">
+        <Unsent />
+        <Current />
+      </div>
+      <Layers />
+      <Announcer />
+    </div>
+  );
+}
+
+/** What lies over the page. It has a part of its own, so that a layer that opens draws nothing below it again. */
+function Layers() {
+  const open = useSignal<"help" | "palette" | null>(null);
+  const close = () => {
+    open.value = null;
+  };
   useAction("help", () => {
-    help.value = true;
+    open.value = "help";
   });
   useAction("palette", () => {
-    palette.value = true;
+    open.value = "palette";
   });
   // Whoever asks for the commands types on at once, which must not meet the keys of the page.
   useEffect(() => {
@@ -122,40 +145,9 @@ export function Shell({ failure }: { failure: string | null }) {
       KeySheet.ahead();
     }, CALM_MS);
   }, []);
-  if (failure !== null) return <Unreachable words={failure} />;
-  if (me.value === null) return null;
-  return (
-    <div class="shell">
-      <a class="skip" href="#main">
-        Skip to the page
-      </a>
-      <Rail
-        onHelp={() => {
-          help.value = true;
-        }}
-      />
-      <div class="stage">
-        <Unsent />
-        <Current />
-      </div>
-      {palette.value && (
-        <Palette
-          places={PLACES}
-          onClose={() => {
-            palette.value = false;
-          }}
-        />
-      )}
-      {help.value && (
-        <KeySheet
-          onClose={() => {
-            help.value = false;
-          }}
-        />
-      )}
-      <Announcer />
-    </div>
-  );
+  if (open.value === "palette") return <Palette places={PLACES} onClose={close} />;
+  if (open.value === "help") return <KeySheet onClose={close} />;
+  return null;
 }
 
 function Current() {
@@ -193,7 +185,7 @@ function Closed() {
 
 const home = (): string => (isManager() ? "/floor" : "/session");
 
-function Rail({ onHelp }: { onHelp: () => void }) {
+function Rail() {
   useAction("go_session", () => go("/session"));
   useAction("go_leads", () => go("/leads"));
   useAction("go_tasks", () => go("/tasks"));
@@ -217,7 +209,7 @@ function Rail({ onHelp }: { onHelp: () => void }) {
         );
       })}
       <span class="space" />
-      <button type="button" class="place keys" onClick={onHelp}>
+      <button type="button" class="place keys" onClick={() => perform("help")}>
         <Icon name="keyboard" size={20} />
         <span>Keys</span>
       </button>

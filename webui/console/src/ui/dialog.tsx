@@ -76,12 +76,13 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
-  wide?: boolean;
+  /** Classes of its box: "wide", "tall". */
+  look?: string;
 }
 
-export function Dialog({ title, onClose, children, wide }: DialogProps) {
+export function Dialog({ title, onClose, children, look = "" }: DialogProps) {
   return (
-    <Layer label={title} look={wide ? "wide" : ""} onClose={onClose}>
+    <Layer label={title} look={look} onClose={onClose}>
       {(close) => (
         <>
           <header>

@@ -2,10 +2,14 @@
 
 import { Component, type ComponentType, createElement } from "preact";
 
-export function memo<P extends object>(Inner: ComponentType<P>): ComponentType<P> {
+/** `shows` names the values that the component draws where they are fewer than its props hold. */
+export function memo<P extends object>(
+  Inner: ComponentType<P>,
+  shows: (props: P) => unknown = (props) => props,
+): ComponentType<P> {
   return class Memo extends Component<P> {
     override shouldComponentUpdate(next: P): boolean {
-      return !alike(this.props, next);
+      return !alike(shows(this.props), shows(next));
     }
 
     override render(props: P) {
@@ -15,11 +19,11 @@ export function memo<P extends object>(Inner: ComponentType<P>): ComponentType<P
 }
 
 /** The same parts, or lists of the same parts: cards are replaced, never changed. */
-function alike(one: object, other: object): boolean {
-  const [before, after] = [Object.entries(one), Object.entries(other)];
+function alike(one: unknown, other: unknown): boolean {
+  const [before, after] = [Object.entries(one as object), Object.entries(other as object)];
   return (
     before.length === after.length &&
-    after.every(([name, value]) => sameValue(value, one[name as keyof typeof one]))
+    after.every(([name, value], index) => name === before[index]?.[0] && sameValue(value, before[index]?.[1]))
   );
 }
 

@@ -25,7 +25,7 @@ export function Behind({ asked, campaignId, days, onClose }: BehindProps) {
   const path = withQuery(`/api/campaigns/${campaignId}/figures/calls`, { days, heading, group: row.key });
   const calls = useLoad<CallBehind[]>(path);
   return (
-    <Dialog title={row.label} onClose={onClose} wide>
+    <Dialog title={row.label} onClose={onClose} look="wide">
       <ProblemNote problem={calls.problem} />
       {calls.data === null ? (
         <Loading />

@@ -19,6 +19,7 @@ interface AgentsProps {
   lines: readonly LineCard[];
 }
 
+const byName = new Intl.Collator().compare;
 const ORDER = ["talking", "wrap_up", "ready", "starting", "paused", "ended"];
 
 export function Agents({ sessions, lines }: AgentsProps) {
@@ -31,7 +32,7 @@ export function Agents({ sessions, lines }: AgentsProps) {
   }
   const sorted = [...sessions].sort(
     (one, other) =>
-      ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.agent_name.localeCompare(other.agent_name),
+      ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || byName(one.agent_name, other.agent_name),
   );
   return (
     <div class="scroll card flush">
@@ -113,13 +114,32 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
       <td class="figure">{count(figures.appointments)}</td>
       <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
       <td>
-        <Tell session={session} />
-        <Ear session={session} />
-        <Force session={session} />
+        <Deeds session={session} />
       </td>
     </tr>
   );
 });
+
+/** What a manager can do to a session changes far more seldom than its figures and times. */
+const Deeds = memo(
+  ({ session }: { session: SessionCard }) => (
+    <>
+      <Tell session={session} />
+      <Ear session={session} />
+      <Force session={session} />
+    </>
+  ),
+  ({ session }) => [
+    session.id,
+    session.agent_id,
+    session.agent_name,
+    session.notice?.id,
+    session.leg_state,
+    session.state,
+    session.then,
+    ...session.listeners.map((one) => `${one.user_id} ${one.mode} ${one.name}`),
+  ],
+);
 
 function State({ session }: { session: SessionCard }) {
   const look = sessionLook(session);

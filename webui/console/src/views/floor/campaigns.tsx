@@ -8,7 +8,7 @@ import { memo } from "../../ui/memo";
 import { Badge, Empty, Stat } from "../../ui/parts";
 import { plain } from "../../words";
 
-export function Campaigns({ campaigns }: { campaigns: readonly CampaignFigures[] }) {
+export const Campaigns = memo(({ campaigns }: { campaigns: readonly CampaignFigures[] }) => {
   const shown = campaigns.filter((campaign) => campaign.status !== "archived");
   if (shown.length === 0) {
     return (
@@ -27,7 +27,7 @@ export function Campaigns({ campaigns }: { campaigns: readonly CampaignFigures[]
       ))}
     </div>
   );
-}
+});
 
 const Campaign = memo(({ campaign }: { campaign: CampaignFigures }) => {
   const held = Object.entries(campaign.held).sort(([, one], [, other]) => other - one);

@@ -8,6 +8,7 @@ import type { Snapshot } from "../../shapes";
 import { RoomStore } from "../../store";
 import { useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
+import { memo } from "../../ui/memo";
 import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
 import { plural } from "../../words";
 import { Agents } from "./agents";
@@ -110,6 +111,13 @@ const inOneFrame = (work: () => void): void => {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-function Total({ name, word, value, tone }: { name: string; word: string; value: number; tone?: Tone }) {
-  return <Stat name={name} word={word} value={count(value)} {...(tone && value > 0 ? { tone } : {})} />;
+interface TotalProps {
+  name: string;
+  word: string;
+  value: number;
+  tone?: Tone;
 }
+
+const Total = memo(({ name, word, value, tone }: TotalProps) => (
+  <Stat name={name} word={word} value={count(value)} {...(tone && value > 0 ? { tone } : {})} />
+));

@@ -38,7 +38,7 @@ export function Merge({ pair, onClose, onDone }: MergeProps) {
     );
   }, [kept.id]);
   return (
-    <Dialog title="Merge two leads" wide onClose={onClose}>
+    <Dialog title="Merge two leads" look="wide" onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
