@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -69,17 +70,13 @@ _LOAD = """
       LEFT JOIN inbound_call i ON i.call_id = t.call_id
 """
 
-# The latest of the call in hand, or the one that a colleague is about to give.
-_SHOWN = """
-     WHERE t.id IN (
-        SELECT max(o.id) FROM session s
-          JOIN transfer o ON o.call_id = s.current_call_id
-                          OR (o.to_session_id = s.id AND o.over_at IS NULL)
-         WHERE s.id = ANY(:ids) AND s.ended_at IS NULL
-           AND (o.from_session_id = s.id OR o.to_session_id = s.id)
-         GROUP BY s.id)
-     ORDER BY t.id
-"""
+# By session: the latest of the call in hand, or the one that a colleague is about to give.
+_SHOWN = text("""
+    SELECT s.id, max(t.id) FROM session s
+      JOIN transfer t ON t.call_id = s.current_call_id OR (t.to_session_id = s.id AND t.over_at IS NULL)
+     WHERE s.id = ANY(:ids) AND s.ended_at IS NULL AND (t.from_session_id = s.id OR t.to_session_id = s.id)
+     GROUP BY s.id
+""")
 
 
 def add(
@@ -161,16 +158,14 @@ def move(
 
 def shown_to(conn: Connection, session_ids: Sequence[int]) -> dict[int, Transfer]:
     """What the agents of these sessions see of a transfer, by session."""
-    found = values(
-        conn,
-        Transfer,
-        _LOAD + _SHOWN,
-        ids=list(session_ids),
-    )
-    wanted = set(session_ids)
-    seen = [(each.from_session_id, each) for each in found]
-    seen += [(each.to_session_id, each) for each in found if each.to_session_id is not None]
-    return {session_id: each for session_id, each in seen if session_id in wanted}
+    pairs: Any = conn.execute(_SHOWN, {"ids": list(session_ids)})
+    latest: dict[int, int] = dict(tuple(pair) for pair in pairs)
+    if not latest:
+        return {}
+    found = {
+        each.id: each for each in values(conn, Transfer, _LOAD + " WHERE t.id = ANY(:ids)", ids=list(latest.values()))
+    }
+    return {session_id: found[transfer_id] for session_id, transfer_id in latest.items()}
 
 
 def colleagues(conn: Connection, session_id: int) -> list[Colleague]:

@@ -59,6 +59,8 @@ class Leg:
     beside: str | None = None
     """The agent's leg beside which this manager's is."""
     hearing: Hearing | None = None
+    comes_back: bool = False
+    """Whether it has a room of its own to go back to when the other's is over."""
     is_taped: bool = False
     on_hold: bool = False
     muted: bool = False

@@ -106,6 +106,7 @@ class Talk:
                 leg.beside = leg.hearing = None
             case GoToRoom():
                 self._put_beside(leg, order.room_leg_id, Hearing.barge)
+                leg.comes_back = True
             case _:
                 raise AssertionError("this order is about no sound")
         self.follow()
@@ -129,7 +130,8 @@ class Talk:
         for leg in list(self.legs.values()):
             if leg.beside is not None and leg.beside not in self.legs:
                 leg.beside = None
-                self.hang_up(leg)
+                if not leg.comes_back:
+                    self.hang_up(leg)
 
     def _agent(self, leg_id: str) -> Leg:
         agent = self.legs.get(leg_id)

@@ -171,6 +171,8 @@ def test_a_colleague_who_is_free_gets_the_person_at_once_with_lead_and_note_on_s
     assert room.lead.id == lead.id
     shown = room.session.transfer
     assert (shown["side"], shown["by"], shown["note"]) == ("to", "Isa Caller", "Asks about commission")
+    both = {each.id: each for each in cards.session_cards(world.conn, [agent.session_id, lee.session_id])}
+    assert both[agent.session_id].transfer is None, "the page of who gave the person is free for the next"
     assert world.call(lead).record["agent_leg_id"] == world.session(lee).leg_call_id
     assert world.call(lead).agent_session_id == lee.session_id
     world.until(lambda: "bridge_to_agent" in orders(world, lead))
