@@ -38,6 +38,7 @@ from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.shares import boot_name, owner_of, share
 from telephony.sip.trunks import SipConfig
+from telephony.sip.watch import Turns
 
 log = get_log(__name__)
 
@@ -107,6 +108,7 @@ class SipProcess:
         self._told: SimpleQueue[CallEvent] = SimpleQueue()
         self._notes: SimpleQueue[Note] = SimpleQueue()
         self._turned_at = services.clock.monotonic()
+        self._turns = Turns()
         self._status: Json = {}
         self._closed = threading.Event()
         self._door = PhoneDoor(services, config.phones) if config.phones is not None else None
@@ -128,6 +130,7 @@ class SipProcess:
         while not self.stop.is_set():
             phone.step(STEP_MILLISECONDS)
             self._turned_at = self._services.clock.monotonic()
+            self._turns.turned(self._turned_at)
             self._carry_out(phone)
             if self._turned_at >= state_due:
                 self._status = self._state_of(phone) | {"turned_away": guard.turned_away}
@@ -192,6 +195,8 @@ class SipProcess:
             "setup_p99_ms": phone.counters.setup(0.99),
             "callback_failures": phone.counters.callback_failures,
             "failovers": phone.counters.failovers,
+            "late_turns": self._turns.late,
+            "longest_turn_ms": self._turns.longest_ms,
             "trunks": {each.name: {"in_rotation": each.in_rotation, "calls": each.live_calls} for each in states},
         }
 

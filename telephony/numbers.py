@@ -18,6 +18,7 @@ from telephony.words import Word
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 # In the North American plan neither the area code nor the exchange starts with 0 or 1.
 _NORTH_AMERICAN = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}", re.ASCII)
+_AGENT_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _FICTIONAL = re.compile(r"\+1[2-9]\d{2}55501\d{2}", re.ASCII)
 
 
@@ -84,8 +85,9 @@ class AgentAddress:
     agent_id: str
 
     def __post_init__(self) -> None:
-        if not self.agent_id:
-            raise NumberError("an agent address needs the agent's id after 'agent:'")
+        # It becomes part of SIP addresses, so nothing may stand in it that could end one.
+        if not _AGENT_ID.fullmatch(self.agent_id):
+            raise NumberError("an agent address needs the agent's id after 'agent:', of letters, digits, . _ and -")
 
     def __str__(self) -> str:
         return f"agent:{self.agent_id}"

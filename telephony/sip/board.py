@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from telephony.sip.leg import Leg
-from telephony.sip.library import pj
+from telephony.sip.library import in_own_thread, pj
 from telephony.sip.wiring import NOWHERE, Wire, wires
 
 
@@ -50,6 +50,7 @@ class Board:
         self._music: dict[str, Any] = {}
         self._nowhere: Any = None
 
+    @in_own_thread
     def follow(self, legs: Mapping[str, Leg], tapes: Mapping[str, Any]) -> None:
         """Brings the bridge to what the legs' states ask for; `tapes` are the ears that record.
 
@@ -82,11 +83,13 @@ class Board:
         if ports.get(source) == from_port and ports.get(sink) == to_port:
             media[source].stopTransmit(media[sink])
 
+    @in_own_thread
     def play(self, name: str, recording: Path, now: float) -> None:
         """Makes a mouth of this name that says the recording once; who hears it is the wiring's business."""
         seconds = seconds_of(recording)
         self._playing[name] = _Playing(_player(recording, pj.PJMEDIA_FILE_NO_LOOP), now + seconds)
 
+    @in_own_thread
     def music(self, recording: Path) -> str:
         """The mouth that plays a recording over and over, one for all who hear it; its name."""
         name = f"music:{recording}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from telephony.sip.dialing import Request
-from telephony.sip.library import pj, silenced
+from telephony.sip.library import claim, in_own_thread, pj, silenced
 from telephony.sip.own_objects import Account, Listener, Log, OwnCall, Report, Sound
 from telephony.sip.trunks import HOUSE, SipConfig, Srtp, Transport, Trunk
 
@@ -49,6 +49,7 @@ class Endpoint:
     """The library, started. `close` before the process ends: it says goodbye to every call."""
 
     def __init__(self, config: SipConfig, most_calls: int, listener: Listener, report: Report) -> None:
+        claim()
         self._config = config
         self._listener = listener
         self._report = report
@@ -70,12 +71,14 @@ class Endpoint:
         for trunk in (*config.trunks, config.house):
             self._join(trunk)
 
+    @in_own_thread
     def handle_events(self, milliseconds: int) -> None:
         self._endpoint.libHandleEvents(milliseconds)
         self._gone.clear()
         while self._strangers:
             self._turn_away(self._strangers.pop())
 
+    @in_own_thread
     def port(self, transport: Transport = Transport.udp) -> int:
         """Where we listen."""
         name = self._endpoint.transportGetInfo(self._transports[transport]).localName
@@ -84,6 +87,7 @@ class Endpoint:
     def ports(self) -> frozenset[int]:
         return frozenset(self.port(transport) for transport in self._transports)
 
+    @in_own_thread
     def codecs(self) -> list[str]:
         """What this build of the library speaks."""
         return sorted({each.codecId.partition("/")[0] for each in self._endpoint.codecEnum2()})
@@ -93,6 +97,7 @@ class Endpoint:
         """Calls that take a place in the library."""
         return len(self._calls)
 
+    @in_own_thread
     def dial(self, leg_id: str, trunk: Trunk, request: Request) -> int:
         """Sends the INVITE; a handle of the call. Raises `CannotDial` if none has left.
 
@@ -119,6 +124,7 @@ class Endpoint:
         self._calls[handle] = call
         return handle
 
+    @in_own_thread
     def hang_up(self, handle: int) -> None:
         """CANCEL or BYE, whichever it takes; nothing where the call is over already."""
         call = self._calls.get(handle)
@@ -129,6 +135,7 @@ class Endpoint:
         except pj.Error as problem:
             self._report(f"hang-up: {problem.status}")
 
+    @in_own_thread
     def send_digits(self, handle: int, digits: str) -> None:
         """Touch tones as RFC 4733 events."""
         if handle in self._calls:
@@ -138,6 +145,7 @@ class Endpoint:
         sound = self.sound_of(handle)
         return sound.received if sound is not None else None
 
+    @in_own_thread
     def sound_of(self, handle: int) -> Sound | None:
         """What has come in; None where there is no call."""
         call = self._calls.get(handle)
@@ -161,6 +169,7 @@ class Endpoint:
         if call is not None:
             self._gone.append(call)
 
+    @in_own_thread
     def probe(self, trunk: Trunk) -> None:
         """Asks a trunk whether it is there; `Listener.probed` hears the answer, if one comes."""
         how = pj.SendRequestParam()
@@ -171,6 +180,7 @@ class Endpoint:
         except pj.Error:
             self._listener.probed(trunk.name, answers=False)
 
+    @in_own_thread
     def close(self) -> None:
         """Ends every call and gives everything back."""
         self._endpoint.hangupAllCalls()

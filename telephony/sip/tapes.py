@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from telephony.sip import tape_files
-from telephony.sip.library import pj
+from telephony.sip.library import in_own_thread, pj
 from telephony.sip.tape_files import NoTape
 from telephony.sip.wiring import tape_of_heard, tape_of_said
 
@@ -73,6 +73,7 @@ class Tapes:
         except (NoTape, OSError) as problem:
             self.complain(f"recording: {problem}", leg_id)
 
+    @in_own_thread
     def _recorder(self, path: Path) -> Any:
         recorder = pj.AudioMediaRecorder()
         recorder.createRecorder(str(path))

@@ -41,6 +41,30 @@ class Counters:
         return known[min(int(len(known) * share), len(known) - 1)] if known else None
 
 
+LATE_SECONDS = 0.06
+"""A turn of the loop that comes later than this would be heard as a stutter in whatever the loop does for a call: an
+answer that is bridged, a level that is read. The bridge's own clock runs in C and goes on."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """How regularly the loop turns. Work that keeps Python busy in this process shows here first."""
+
+    late: int = 0
+    longest_ms: float = 0.0
+    _last: float | None = None
+
+    def turned(self, now: float) -> float | None:
+        """The gap in milliseconds before a turn that came too late."""
+        gap = now - self._last if self._last is not None else 0.0
+        self._last = now
+        self.longest_ms = max(self.longest_ms, 1000 * gap)
+        if gap <= LATE_SECONDS:
+            return None
+        self.late += 1
+        return 1000 * gap
+
+
 class SoundWatch:
     """Looks once a second whether packets still come. The library has no such limit of its own."""
 

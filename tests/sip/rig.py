@@ -19,6 +19,7 @@ from telephony.orders import CallRole, Detection, PlaceCall, Screening
 from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.trunks import SipConfig, Trunk
+from telephony.sip.watch import Clock
 from tests.support.sipp import free_port
 
 OURS = PhoneNumber.parse("+13045550199")
@@ -37,6 +38,8 @@ class Rig:
     notes: list[Note] = field(default_factory=list)
     config: SipConfig | None = None
     """None: two plain trunks, the first and the second."""
+    clock: Clock = field(default_factory=SystemClock)
+    """The phone's own; how long a test waits is real time."""
 
     def __post_init__(self) -> None:
         agents = self.ports["agents"] = free_port()
@@ -45,7 +48,7 @@ class Rig:
         # Another host than the trunks': reached without them.
         self.agent_uri = f"sip:7@127.0.0.2:{agents}"
         self.shelf = Shelf(Path(mkdtemp(prefix="relist-tapes-")), self.notes.append)
-        self.phone = Phone(config, 4, self._hear, SystemClock(), uuid4().hex[:6], self._complain, self.shelf)
+        self.phone = Phone(config, 4, self._hear, self.clock, uuid4().hex[:6], self._complain, self.shelf)
 
     def close(self) -> None:
         self.phone.close()
@@ -130,7 +133,7 @@ class Rig:
             self.phone.step(5)
 
     def now(self) -> datetime:
-        return SystemClock().now()
+        return self.clock.now()
 
     def kinds(self, call_id: str | None = None) -> list[str]:
         return [type(event).__name__ for event in self.told if call_id in (None, event.call_id)]
@@ -145,9 +148,10 @@ class Rig:
 
 
 @contextmanager
-def phone(trunk: Trunk, **more: Any) -> Iterator[Rig]:
+def phone(trunk: Trunk, clock: Clock | None = None, **more: Any) -> Iterator[Rig]:
     """A phone with this trunk alone, and whatever else is set."""
-    made = Rig(config=SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more))
+    config = SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more)
+    made = Rig(config=config, clock=clock or SystemClock())
     try:
         yield made
     finally:

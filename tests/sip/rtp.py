@@ -6,6 +6,7 @@ import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
+from random import Random
 
 import numpy as np
 
@@ -121,8 +122,11 @@ class Telephone:
             self.heard += packet[HEADER:]
             kind, sound = self._next(sequence)
             header = kind + (sequence & 0xFFFF).to_bytes(2) + (sequence * FRAME).to_bytes(4) + b"\x00\x00\x00\x01"
-            self.socket.sendto(header + sound, sender)
+            self._send(header + sound, sender)
             sequence += 1
+
+    def _send(self, packet: bytes, to: tuple[str, int]) -> None:
+        self.socket.sendto(packet, to)
 
     def _next(self, sequence: int) -> tuple[bytes, bytes]:
         """A part of a key that is being pressed, else of the tone."""
@@ -133,3 +137,29 @@ class Telephone:
             part = self.says[at[0] : at[-1] + 1]
             return b"\x80\x00", ulaw_of(np.pad(part, (0, FRAME - len(part))))
         return b"\x80\x00", ulaw_of((8000 * np.sin(2 * np.pi * self.hertz * at / RATE)).astype(np.int32))
+
+
+@dataclass
+class BadLine(Telephone):
+    """Of what it says every twentieth packet is lost, and the others are up to 60 ms late, so that some overtake."""
+
+    coin: Random = field(default_factory=lambda: Random(137))
+    lost: int = 0
+    overtaken: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._on_the_way: list[tuple[int, int, bytes]] = []
+        self._sent = 0
+
+    def _send(self, packet: bytes, to: tuple[str, int]) -> None:
+        self._sent += 1
+        if self.coin.random() < 0.05:
+            self.lost += 1
+        else:
+            self._on_the_way.append((self._sent + self.coin.randrange(4), self._sent, packet))
+        due = sorted(each for each in self._on_the_way if each[0] <= self._sent)
+        self._on_the_way = [each for each in self._on_the_way if each[0] > self._sent]
+        for _, number, words in due:
+            self.overtaken += any(number > other for _, other, _ in self._on_the_way)
+            super()._send(words, to)
