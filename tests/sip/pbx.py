@@ -9,6 +9,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from telephony.sip.trunks import Transport, Trunk
+from tests.sip.rtp import Sound, write
 from tests.support.asterisk import Asterisk, running
 from tests.support.sipp import free_port
 
@@ -38,7 +39,7 @@ method=tlsv1_2
 _ACCOUNT = """
 [{name}]
 type=endpoint
-context=in
+context={context}
 disallow=all
 allow={codec}
 auth={name}
@@ -86,6 +87,21 @@ exten => _+1217555XXXX,1,Answer()
  same => n,Echo()
 
 exten => 7,1,Dial(PJSIP/desk,30)
+
+; Its greeting, a beep of ours, and what is said after it.
+[mailbox]
+exten => _+1217555XXXX,1,Answer()
+ same => n,VoiceMail(100@default,ust(@inside@/beep))
+"""
+
+_VOICEMAIL = """
+[general]
+format=wav
+maxsilence=0
+attach=no
+
+[default]
+100 => 1234,Nobody
 """
 
 
@@ -109,6 +125,17 @@ class Pbx:
         given: dict[str, Any] = {"user": name, "password": PASSWORD, "registers": True, "calls_per_second": 1000} | more
         return Trunk(name=name, server=server, transport=transport, **given)
 
+    @property
+    def mailbox(self) -> Path:
+        """The folder of the only mailbox."""
+        return self.asterisk.folder / "spool/voicemail/default/100"
+
+    def greet(self, greeting: Sound, beep: Sound) -> None:
+        """What the mailbox says from now on."""
+        self.mailbox.mkdir(parents=True)
+        write(self.mailbox / "unavail.wav", greeting)
+        write(self.asterisk.folder / "beep.wav", beep)
+
     def known(self) -> list[list[str]]:
         """Of each call that it answered: the account, whether its signals and its sound were encrypted, the codec and
         the caller."""
@@ -121,11 +148,14 @@ def running_pbx() -> Iterator[Pbx]:
     ports = {transport: free_port() for transport in Transport}
     desk = free_port()
     accounts = [
-        _ACCOUNT.format(name=name, transport=transport, known_by=known_by, encryption=encryption, codec=codec)
-        for name, transport, known_by, encryption, codec in [
-            ("secret", "tls", "auth_username", "sdes", "ulaw"),
-            ("stream", "tcp", "username", "no", "ulaw"),
-            *((codec, "udp", "auth_username", "no", codec) for codec in CODECS.values()),
+        _ACCOUNT.format(
+            name=name, transport=transport, known_by=known_by, encryption=encryption, codec=codec, context=context
+        )
+        for name, transport, known_by, encryption, codec, context in [
+            ("secret", "tls", "auth_username", "sdes", "ulaw", "in"),
+            ("stream", "tcp", "username", "no", "ulaw", "in"),
+            ("mailbox", "udp", "auth_username", "no", "ulaw", "mailbox"),
+            *((codec, "udp", "auth_username", "no", codec, "in") for codec in CODECS.values()),
         ]
     ]
     made = [_GLOBAL]
@@ -134,6 +164,7 @@ def running_pbx() -> Iterator[Pbx]:
         made.append(_CERTIFICATE if transport is Transport.tls else "")
     made += [*accounts, _DESK.format(port=desk)]
     config = {"pjsip.conf": "".join(made), "extensions.conf": _DIALPLAN, **certificate()}
+    config["voicemail.conf"] = _VOICEMAIL
     with running(config) as asterisk:
         yield Pbx(asterisk, ports, desk)
 

@@ -1,18 +1,21 @@
 """Asterisk as a carrier and as a PBX: registration over TLS with encrypted sound, TCP, codecs in our order, a desk."""
 
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from telephony.carrier import Refused
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
-from telephony.orders import BridgeToAgent, HangUp
+from telephony.orders import BridgeToAgent, HangUp, LeaveVoicemail, Screening
 from telephony.sip.trunks import Srtp, Transport
 from tests.sip.pbx import CODECS, Pbx, running_pbx
 from tests.sip.rig import Rig, phone
-from tests.sip.rtp import Telephone
+from tests.sip.rtp import RATE, Telephone, pitches_of, tone, write
+from tests.sip.test_screening import BEEP, GREETING, VOICE
 from tests.support.sipp import playing
 
 AGENT = 600.0
@@ -68,9 +71,8 @@ def test_a_tls_trunk_that_cannot_prove_who_it_is_gets_no_call(pbx: Pbx) -> None:
 def test_every_codec_that_may_be_named_carries_sound_both_ways(pbx: Pbx, tmp_path: Path) -> None:
     spoken = []
     for name, theirs in CODECS.items():
-        with phone(pbx.trunk(theirs, Transport.udp), codecs=tuple(CODECS)) as rig:
+        with phone(pbx.trunk(theirs, Transport.udp, registers=False), codecs=tuple(CODECS)) as rig:
             if name in rig.phone.endpoint.codecs():
-                rig.until(is_registered(rig))
                 hears_itself(rig, tmp_path / name)
                 assert pbx.known()[-1] == [theirs, "0", "0", f"({theirs})", "+13045550199"]
                 spoken.append(name)
@@ -101,3 +103,22 @@ def test_an_extension_of_a_pbx_is_the_agents_phone(pbx: Pbx, tmp_path: Path) -> 
         rig.until(lambda: far.finished() == 0)
         assert rig.kinds(lead)[-1] == "AgentJoined", "the lead's own call is not over with the agent's"
         assert [each.live_calls for each in rig.phone.rotation.states(rig.now())] == [1]
+
+
+def test_a_message_is_left_in_a_mailbox_after_its_greeting_and_its_beep(pbx: Pbx, tmp_path: Path) -> None:
+    pbx.greet(GREETING, tone(BEEP, 0.4))
+    write(tmp_path / "message.wav", tone(VOICE, 2.0))
+    with phone(pbx.trunk("mailbox", Transport.udp)) as rig:
+        rig.until(is_registered(rig))
+        call = rig.call(screening=Screening.first)
+        rig.until(rig.heard("Machine", call))
+        rig.phone.carry_out(LeaveVoicemail(call_id=call, message_id="hello"), tmp_path / "message.wav")
+        assert rig.ending(call).ending.kind is EndingKind.completed
+        assert rig.kinds(call)[-2:] == ["Played", "Ended"]
+        rig.until(lambda: (pbx.mailbox / "INBOX/msg0000.txt").exists())
+    with wave.open(str(pbx.mailbox / "INBOX/msg0000.wav"), "rb") as file:
+        said = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    # All of it: the beep was over before it began, and nothing of it is missing.
+    halves = [pitches_of(said[at : at + RATE // 2], (VOICE, BEEP)) for at in range(0, len(said) - RATE // 2, RATE // 2)]
+    assert halves.count({VOICE}) >= 3
+    assert not any(BEEP in half for half in halves)

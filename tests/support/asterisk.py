@@ -16,7 +16,9 @@ from dialer.config import environment
 
 PACKAGES = ("debootstrap",)
 SECRET = "bench"
-_MODULES = "[modules]\nautoload=yes\nnoload=chan_iax2.so\nnoload=chan_unistim.so\nnoload=res_phoneprov.so\n"
+# The last one takes the application VoiceMail with it when it finds no database.
+_UNWANTED = ("chan_iax2", "chan_unistim", "res_phoneprov", "app_voicemail_odbc")
+_MODULES = "[modules]\nautoload=yes\n" + "".join(f"noload={name}.so\n" for name in _UNWANTED)
 _SILENT = "[general]\n"
 
 
