@@ -91,6 +91,9 @@ class Capacity:
             return (self._queue_until - now).total_seconds()
 
     def _fill(self, rate: float, now: datetime) -> None:
+        if now < self._filled_at:
+            # The clock was set back: a queue that ends by the old time would be an hour long.
+            self._queue_until = now
         gone = max(0.0, (now - self._filled_at).total_seconds())
         self._level = min(max(1.0, rate), self._level + gone * rate)
         self._filled_at = now

@@ -15,14 +15,15 @@ from sqlalchemy.exc import DBAPIError
 
 from dialer import calls, inbound, number_health, queues, recorder, texting
 from dialer.bootstrap import Services
+from dialer.core.clock_steps import ClockSteps
 from dialer.engine import accounts, nudges, sweeps
 from dialer.engine.bucket import Bucket
 from dialer.engine.dispatch import dispatch, recover_stuck
 from dialer.engine.hands import Hands
 from dialer.engine.pace import Pacer
 from dialer.logs import get_log
-from dialer.store import lease
-from dialer.store.session import Connection
+from dialer.store import clock_steps, lease, live
+from dialer.store.session import Connection, repeat_on_conflict
 from dialer.wake import Waker
 from telephony.events import CallArrived, CallEvent, MessageEvent, RecordingReady
 
@@ -69,14 +70,20 @@ class Engine:
         now = services.clock.now()
         bucket = Bucket(services.capacity.calls_per_second(now))
         self._pacer = Pacer(services, bucket, services.capacity.channels(now), self._still_leads)
+        self._clock_steps = ClockSteps()
         self._epoch = 0
         self._lease_until: datetime | None = None
         self._last: dict[str, float] = {}
 
     def step(self) -> float:
         """One round; seconds until the next one is needed if nothing else happens."""
+        stepped = self._clock_steps.look(self.services.clock.now(), self.services.clock.monotonic())
+        if stepped:
+            # Written by the old time, the lease tells nothing any more.
+            self._lease_until = None
         if not self._leads():
             return RENEW_SECONDS
+        self._follow_clock(stepped)
         self._hear_network()
         if self._due("slow", SLOW_SWEEP_SECONDS):
             recover_stuck(self.services)
@@ -93,6 +100,21 @@ class Engine:
             self._nudge()
         sleep = self._sleep_seconds()
         return min(sleep, AFTER_OPENING_SECONDS) if opened else sleep
+
+    def _follow_clock(self, stepped: timedelta) -> None:
+        """A clock that was set ends nothing that is under way, and opens no lines by an hour that may be wrong."""
+        self._pacer.clock_believed = self._clock_steps.is_believed(self.services.clock.monotonic())
+        if not stepped:
+            return
+        log.warning("clock_was_set", seconds=round(stepped.total_seconds(), 1), dials=self._pacer.clock_believed)
+        now = self.services.clock.now()
+
+        def move(conn: Connection) -> None:
+            clock_steps.move(conn, stepped, now)
+            live.mark(conn, "session", *clock_steps.open_sessions(conn))
+
+        repeat_on_conflict(self.services.db, move)
+        self.services.waker.wake("live")
 
     def give_up(self) -> None:
         """Hands the lease back, so that the next engine starts at once."""

@@ -39,6 +39,8 @@ class Pacer:
     channels: int
     still_leads: Callable[[Connection], bool]
     """Asked inside each claiming transaction: an engine that was frozen must not dial on with an old lease."""
+    clock_believed: bool = True
+    """Whether the time of day may decide about legal hours; the engine's loop sees when it was set."""
     _ledgers: dict[int, tuple[datetime, Ledger]] = field(default_factory=dict)
     _lessons: dict[int, Lessons] = field(default_factory=dict)
 
@@ -84,6 +86,7 @@ class Pacer:
     ) -> DialPlan:
         limits = limits_of(conn, self.services, campaign, now)
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
+        limits = replace(limits, clock_believed=self.clock_believed)
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
         plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)
         return replace(plan, let_go=_lawful(present, sessions, plan.let_go))

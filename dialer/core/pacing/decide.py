@@ -22,6 +22,8 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
     """
     if not limits.campaign_running:
         return DialPlan(0, Limit.CAMPAIGN_PAUSED, Limit.CAMPAIGN_PAUSED.sentence)
+    if not limits.clock_believed:
+        return DialPlan(0, Limit.CLOCK, Limit.CLOCK.sentence)
     if not limits.hours_open:
         return DialPlan(0, Limit.HOURS, Limit.HOURS.sentence)
     wish = wish_of(floor, pace, ledger, learned)

@@ -47,6 +47,7 @@ class Limit(_Said):
 
     CAMPAIGN_PAUSED = "campaign_paused", "The campaign is paused."
     HOURS = "hours", "The campaign's calling hours are over for now."
+    CLOCK = "clock", "The clock of the server was set: no new calls until it has kept its pace for five minutes."
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
     LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."
@@ -155,6 +156,7 @@ class Limits:
     spend_left_calls: int
     hours_open: bool = True
     campaign_running: bool = True
+    clock_believed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
