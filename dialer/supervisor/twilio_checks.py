@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from urllib.parse import quote
 
 import httpx
 
@@ -13,8 +14,9 @@ from dialer.supervisor.checks import Check, Problems
 from dialer.supervisor.stores import found_stores
 from dialer.twilio import account_of
 from telephony.carrier import CarrierError, Refused
-from telephony.twilio.account import HOOKS, Account
+from telephony.twilio.account import API_URL, HOOKS, Account
 from telephony.twilio.api import Api, Json
+from telephony.twilio.endings import NO_SUCH
 
 SECONDS = 5.0
 
@@ -124,6 +126,37 @@ def phone(settings: Settings, clock: Clock) -> Problems:
     return tuple(problems)
 
 
+def registration(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """The messaging service is one of the account's, and its A2P 10DLC campaign is registered: carriers block texts of
+    unregistered senders (docs, Messaging Service resource, us_app_to_person_registered; error 30034)."""
+    account = account_of(settings)
+    service = settings.twilio_messaging_service_sid
+    if account is None or not service:
+        return ()
+
+    def look(api: Api) -> Problems:
+        try:
+            found = api.get(f"{_messaging_url(account)}/v1/Services/{quote(service, safe='')}")
+        except Refused as refused:
+            if refused.ending.code not in NO_SUCH:
+                raise
+            return ("TWILIO_MESSAGING_SERVICE_SID names no messaging service of this account: copy its SID anew.",)
+        return () if found.get("us_app_to_person_registered") is True else (UNREGISTERED,)
+
+    return _asking(account, transport, look)
+
+
+UNREGISTERED = (
+    "The messaging service has no registered A2P 10DLC campaign, so US carriers block its texts (error 30034): finish "
+    "the brand's and the campaign's registration in Twilio's console, or wait until both are approved there."
+)
+
+
+def _messaging_url(account: Account) -> str:
+    """Messaging services have a host of their own at Twilio; an emulator has one for everything."""
+    return "https://messaging.twilio.com" if account.api_url == API_URL else account.api_url
+
+
 def _asking(account: Account, transport: httpx.BaseTransport | None, look: Callable[[Api], Problems]) -> Problems:
     api = Api(account, Random(), transport)
     try:
@@ -143,4 +176,5 @@ TWILIO_CHECKS = (
     Check("Twilio has our caller IDs", numbers),
     Check("Twilio can reach us", webhooks),
     Check("Twilio's phone and texts are set up", phone),
+    Check("Twilio's texts are registered", registration),
 )

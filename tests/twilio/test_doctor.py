@@ -5,7 +5,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from dialer.supervisor.twilio_checks import TWILIO_CHECKS, credentials, numbers, phone, webhooks
+from dialer.supervisor.twilio_checks import TWILIO_CHECKS, credentials, numbers, phone, registration, webhooks
 from tests.support.twilio_world import PUBLIC_URL
 from tests.support.world import OURS
 
@@ -78,6 +78,32 @@ def test_what_the_phone_and_the_texts_lack_is_said(twilio):
     assert "TWILIO_MESSAGING_SERVICE_SID" in said(phone, twilio)
     whole = {"twilio_api_key_sid": "SK", "twilio_api_key_secret": "s", "twilio_messaging_service_sid": "MG"}
     assert said(phone, twilio, **whole) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (200, {"us_app_to_person_registered": True}, ""),
+        (200, {"us_app_to_person_registered": False}, "finish the brand's and the campaign's registration"),
+        (200, {}, "finish the brand's and the campaign's registration"),
+        (404, {"code": 20404}, "names no messaging service of this account"),
+        (401, {"code": 20003}, "Twilio refuses us"),
+    ],
+)
+def test_texts_that_carriers_would_block_are_told_before_they_are_sent(twilio, status, body, words):
+    asked = []
+
+    def respond(request):
+        asked.append(str(request.url))
+        return httpx.Response(status, json=body)
+
+    settings = replace(
+        twilio.services.settings, twilio_messaging_service_sid="MG" + "0" * 32, twilio_api_url="https://api.twilio.com"
+    )
+    found = " ".join(registration(settings, twilio.clock, httpx.MockTransport(respond)))
+    assert words in found
+    assert bool(found) == bool(words)
+    assert asked == [f"https://messaging.twilio.com/v1/Services/MG{'0' * 32}"]
 
 
 def test_every_check_has_a_name_of_its_own():
