@@ -11,6 +11,7 @@ import { ChangeDialog } from "./change";
 import { FilterFields } from "./filter";
 import { LineStrip } from "./linestrip";
 import { PacePanel } from "./pace";
+import { Penetration } from "./penetration";
 import { RuleField } from "./rulefield";
 import { GROUPS } from "./rules";
 import { Voicemails } from "./voicemails";
@@ -83,6 +84,7 @@ function Editor({ campaign, onSaved }: { campaign: CampaignPage; onSaved: (saved
     >
       <PacePanel campaignId={campaign.id} />
       <LineStrip campaignId={campaign.id} />
+      <Penetration campaignId={campaign.id} />
       <form
         class="editor"
         onSubmit={(event) => {
