@@ -11,6 +11,7 @@ from dialer.calls import Batch
 from dialer.core.agents import Session, State
 from dialer.core.transfers import Way, What, first_move
 from dialer.refusals import Refused
+from dialer.sessions.preview import shown
 from dialer.sessions.start import network_of
 from dialer.store import known
 from dialer.store import transfers as rows
@@ -154,4 +155,4 @@ def _outside(services: Services, batch: Batch, session: Session, name: str, writ
         return refusals.invalid("number", "This is one of your own outgoing numbers; nobody would answer there.")
     if str(number) == known.number_of_call(batch.conn, session.current_call_id or ""):
         return refusals.invalid("number", "This is the number of the person who is to be handed over.")
-    return _Target(name or number.national, uuid4().hex, number=str(number))
+    return _Target(name or shown(str(number)), uuid4().hex, number=str(number))

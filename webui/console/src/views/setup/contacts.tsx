@@ -32,7 +32,7 @@ export function ContactsView() {
           <p>Agents can hand over to colleagues in the same campaign, and to any number they type.</p>
         </Empty>
       ) : (
-        <ul class="rows contacts">
+        <ul class="contacts">
           {list.data.map((one) => (
             <li key={one.id}>
               <b>{one.name}</b>
