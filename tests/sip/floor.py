@@ -71,7 +71,8 @@ class Floor:
             command = [sys.executable, "-m", "tests.sip.floor", str(self.clock.began), str(number)]
             process = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
         self.processes[number] = process
-        self.until(lambda: self.status(number).get("pid") == process.pid, engine=False)
+        # A process begins by importing all of the product, which takes a busy machine its time.
+        self.until(lambda: self.status(number).get("pid") == process.pid, seconds=60, engine=False)
 
     def kill_process(self, number: int = 0) -> None:
         self.processes[number].kill()
@@ -80,6 +81,17 @@ class Floor:
     def status(self, number: int = 0) -> dict[str, Any]:
         """What a SIP process last said of itself."""
         return self.post.statuses().get(number, {})
+
+    def told(self, number: int = 0) -> dict[str, Any]:
+        """The same, once there is something: on a busy machine what was said before may have lapsed."""
+        said: list[dict[str, Any]] = []
+
+        def hears() -> bool:
+            said.append(self.status(number))
+            return bool(said[-1])
+
+        self.until(hears)
+        return said[-1]
 
     def lead(self, number: str) -> None:
         now = self.clock.now()
