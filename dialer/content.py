@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from dialer.bootstrap import Services
+from dialer.core import scripts
 from dialer.core.dispositions import Flags
 from dialer.core.metrics import day_start
 from dialer.core.number_lists import read_number
@@ -36,7 +37,8 @@ def save_template(
 def save_script(services: Services, by: Account, script_id: int | None, fields: dict[str, Any]) -> ScriptRow | Refused:
     """Makes a script, or changes the one with this id; `fields`: name, body."""
     with services.db.transaction() as conn:
-        saved = _save(conn, services, by, ScriptRow, script_id, fields, ())
+        problems = scripts.problems(fields["body"]["steps"])
+        saved = _save(conn, services, by, ScriptRow, script_id, fields, problems)
         return saved if isinstance(saved, Refused) else _known(content.load_script(conn, saved))
 
 

@@ -4,6 +4,7 @@ Fields in braces are filled by the console for the lead on the line.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 DEFAULT_SCRIPT_NAME = "Expired listing: first conversation"
 
@@ -93,9 +94,30 @@ _OBJECTIONS = (
 )
 
 
-def _parts(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+def _parts(pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"title": title, "text": text} for title, text in pairs]
 
 
-DEFAULT_SCRIPT: Mapping[str, list[dict[str, str]]] = {"steps": _parts(_STEPS), "objections": _parts(_OBJECTIONS)}
+DEFAULT_SCRIPT: Mapping[str, list[dict[str, Any]]] = {"steps": _parts(_STEPS), "objections": _parts(_OBJECTIONS)}
 """As stored: steps in their order, and answers to objections."""
+
+
+def problems(steps: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """What is wrong with how the steps lead to each other: the field, and what to do."""
+    titles = [step["title"] for step in steps]
+    twice = [
+        (f"body.steps.{place}.title", f"Two steps are called “{title}”; give each its own title.")
+        for place, title in enumerate(titles)
+        if title in titles[:place]
+    ]
+    astray = [
+        (f"body.steps.{place}.answers.{number}.to", _astray(step["title"], answer))
+        for place, step in enumerate(steps)
+        for number, answer in enumerate(step["answers"])
+        if answer["to"] not in titles
+    ]
+    return (*twice, *astray)
+
+
+def _astray(title: str, answer: Mapping[str, str]) -> str:
+    return f"The answer “{answer['says']}” of “{title}” leads to “{answer['to']}”: choose a step of this script."

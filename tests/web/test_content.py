@@ -106,6 +106,24 @@ def test_scripts_are_written_and_changed(manager: Browser, conn: Connection) -> 
     assert manager.post("/api/scripts", {"name": "Empty", "body": {"steps": []}}).status_code == 422
 
 
+def test_answers_of_a_script_lead_to_its_own_steps(manager: Browser) -> None:
+    answers = [{"says": "Yes", "to": "Bye"}]
+    steps = [{"title": "Hello", "text": "Is it sold?", "answers": answers}, {"title": "Bye", "text": "Thank you."}]
+    made = shaped(ScriptCard, manager.post("/api/scripts", {"name": "Branches", "body": {"steps": steps}}).json)
+    assert made["body"]["steps"][0]["answers"] == answers
+    astray = [steps[0], {"title": "Hello", "text": "Thank you."}]
+    refused = manager.post("/api/scripts", {"name": "Astray", "body": {"steps": astray}})
+    assert refused.status_code == 422
+    assert refused.json is not None
+    assert refused.json["errors"] == [
+        {"field": "body.steps.1.title", "sentence": "Two steps are called “Hello”; give each its own title."},
+        {
+            "field": "body.steps.0.answers.0.to",
+            "sentence": "The answer “Yes” of “Hello” leads to “Bye”: choose a step of this script.",
+        },
+    ]
+
+
 def test_a_result_left_out_goes_out_of_use_and_its_name_stays_readable(manager: Browser, conn: Connection) -> None:
     ensure_defaults(conn, NOW)
     cards = manager.get("/api/dispositions").json or []

@@ -22,8 +22,20 @@ class Part(Body):
     text: Annotated[str, Field(max_length=10_000)]
 
 
+class Answer(Body):
+    """What the owner may say to a step, and the title of the step that it leads to."""
+
+    says: Annotated[str, Field(min_length=1, max_length=60)]
+    to: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class Step(Part):
+    # Each has a key of its own.
+    answers: Annotated[list[Answer], Field(max_length=3)] = Field(default_factory=list)
+
+
 class ScriptParts(Body):
-    steps: Annotated[list[Part], Field(min_length=1)]
+    steps: Annotated[list[Step], Field(min_length=1)]
     objections: tuple[Part, ...] = ()
 
 

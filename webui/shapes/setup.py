@@ -187,7 +187,10 @@ class ScriptCard(TypedDict):
     id: int
     name: str
     body: dict[str, Any]
-    """{"steps": [{"title", "text"}], "objections": [{"title", "text"}]}"""
+    """{"steps": [{"title", "text", "answers": [{"says", "to"}]}], "objections": [{"title", "text"}]}
+
+    An answer leads to the step of that title. Scripts of before have steps without answers.
+    """
 
 
 class CallerIdCard(TypedDict):

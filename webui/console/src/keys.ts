@@ -43,6 +43,12 @@ export const ACTIONS: readonly Action[] = [
   { id: "phones", key: "p", label: "Go to the numbers", group: "Lead" },
   { id: "script_next", key: "s", label: "Next step of the script", group: "Lead" },
   { id: "script_back", key: "Shift+S", label: "Step back in the script", group: "Lead" },
+  ...["q", "w", "e"].map((key, index) => ({
+    id: `script_answer_${index + 1}`,
+    key,
+    label: `Answer ${index + 1} to the script’s step`,
+    group: "Lead" as const,
+  })),
   { id: "go_session", key: "g s", label: "Calling", group: "Go to" },
   { id: "go_leads", key: "g l", label: "Leads", group: "Go to" },
   { id: "go_tasks", key: "g t", label: "Tasks", group: "Go to" },
@@ -158,6 +164,7 @@ export function keyHandler(preferences: KeyPreferences, run: (id: string) => boo
   const always: Record<string, KeyHandler> = {};
   for (const { id } of pairsFirst(preferences)) {
     const key = keyOf(id, preferences);
+    if (isGivenAway(id, preferences)) continue;
     const act: KeyHandler = (event) => {
       if (run(id)) event.preventDefault();
     };
@@ -178,6 +185,11 @@ export function keyHandler(preferences: KeyPreferences, run: (id: string) => boo
     onBare(event);
     onAlways(event);
   };
+}
+
+/** Somebody chose this action's own key for another one, maybe before there was this action. */
+function isGivenAway(id: string, { map }: KeyPreferences): boolean {
+  return map[id] === undefined && Object.values(map).includes(keyOf(id, { bare: true, map: {} }));
 }
 
 /** The first match acts alone: "g s" has to be asked before the "s" of the script. */

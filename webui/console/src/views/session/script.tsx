@@ -1,35 +1,34 @@
 /** The script, step by step, with the lead's own words filled in, and answers to what owners say. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { me } from "../../app";
 import type { LeadPage, ScriptCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Button, Empty, KeyCap } from "../../ui/parts";
 import { type Piece, pieces, scriptFields } from "./merge";
-
-interface Step {
-  title: string;
-  text: string;
-}
+import { type Answer, follow, goBack, goTo, START, type Step, shownStep, type Trail } from "./steps";
 
 export function Script({ script, lead }: { script: ScriptCard | null; lead: LeadPage | null }) {
-  const at = useSignal(0);
+  const trail = useSignal(START);
   /** Title of the objection whose answer stands in the step's place; empty shows the step. */
   const said = useSignal("");
   const steps = (script?.body["steps"] ?? []) as Step[];
   const objections = (script?.body["objections"] ?? []) as Step[];
+  const at = Math.min(shownStep(trail.value), Math.max(0, steps.length - 1));
+  const step = steps[at];
   const leadId = lead?.id;
-  useEffect(() => {
-    at.value = 0;
+  // Before the page is painted: whoever sees the new lead may press an answer at once.
+  useLayoutEffect(() => {
+    trail.value = START;
     said.value = "";
   }, [leadId]);
-  const move = (by: number) => {
+  const show = (next: Trail) => {
     said.value = "";
-    at.value = Math.min(Math.max(0, at.value + by), Math.max(0, steps.length - 1));
+    trail.value = next;
   };
-  useAction("script_next", () => move(1));
-  useAction("script_back", () => move(-1));
+  useAction("script_next", () => show(goTo(steps, trail.value, at + 1)));
+  useAction("script_back", () => show(goBack(trail.value)));
   if (steps.length === 0) {
     return (
       <section class="panel script" aria-label="Script">
@@ -41,13 +40,12 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
   }
   const fields = scriptFields(lead, me.value);
   const answer = objections.find((one) => one.title === said.value);
-  const step = steps[Math.min(at.value, steps.length - 1)];
   return (
     <section class="panel script" aria-label="Script">
       <h2>
         {script?.name}
         <span class="muted">
-          {at.value + 1} of {steps.length}
+          {at + 1} of {steps.length}
         </span>
         <span class="do">
           <Button
@@ -55,16 +53,16 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
             look="quiet"
             icon="left"
             label="Step back"
-            disabled={at.value === 0}
-            onClick={() => move(-1)}
+            disabled={trail.value.length === 1}
+            onClick={() => show(goBack(trail.value))}
           />
           <Button
             small
             look="quiet"
             icon="right"
             label="Next step"
-            disabled={at.value >= steps.length - 1}
-            onClick={() => move(1)}
+            disabled={at >= steps.length - 1}
+            onClick={() => show(goTo(steps, trail.value, at + 1))}
           />
           <KeyCap action="script_next" />
         </span>
@@ -74,17 +72,18 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
           <button
             key={one.title}
             type="button"
-            aria-current={answer === undefined && index === at.value ? "step" : undefined}
-            onClick={() => {
-              at.value = index;
-              said.value = "";
-            }}
+            aria-current={answer === undefined && index === at ? "step" : undefined}
+            onClick={() => show(goTo(steps, trail.value, index))}
           >
             {one.title}
           </button>
         ))}
       </nav>
       <div class="say">{paragraphs(answer?.text ?? step?.text ?? "", fields)}</div>
+      <Answers
+        answers={answer === undefined ? (step?.answers ?? []) : []}
+        onAnswer={(given) => show(follow(steps, trail.value, given))}
+      />
       {objections.length > 0 && (
         <div class="objections" role="group" aria-label="When they say">
           <span class="muted">They say</span>
@@ -103,6 +102,30 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
         </div>
       )}
     </section>
+  );
+}
+
+/** What the owner may say to the step, each with the key that leads on from there. */
+function Answers({ answers, onAnswer }: { answers: readonly Answer[]; onAnswer: (answer: Answer) => void }) {
+  const [first, second, third] = answers;
+  useAction("script_answer_1", first ? () => onAnswer(first) : null);
+  useAction("script_answer_2", second ? () => onAnswer(second) : null);
+  useAction("script_answer_3", third ? () => onAnswer(third) : null);
+  if (answers.length === 0) return null;
+  return (
+    <div class="answers" role="group" aria-label="Answers to this step">
+      {answers.map((answer, index) => (
+        <Button
+          key={answer.says}
+          small
+          action={`script_answer_${index + 1}`}
+          title={`Goes to ${answer.to}`}
+          onClick={() => onAnswer(answer)}
+        >
+          {answer.says}
+        </Button>
+      ))}
+    </div>
   );
 }
 
