@@ -10,6 +10,10 @@ from telephony.sip.leg import Leg
 from telephony.sip.library import in_own_thread, pj
 from telephony.sip.wiring import NOWHERE, Wire, wires
 
+SETTLED = 1.0
+"""Seconds that a player lives on unheard. The library tells it of its end of file from a thread of its own (pjmedia's
+event manager), and the whole process ends if the player has gone just then."""
+
 
 class Unplayable(Exception):
     """The recording is none that the bridge can play."""
@@ -48,6 +52,7 @@ class Board:
         self._wired: set[tuple[Wire, int, int]] = set()
         self._playing: dict[str, _Playing] = {}
         self._music: dict[str, Any] = {}
+        self._unheard: list[tuple[float, Any]] = []
         self._nowhere: Any = None
 
     @in_own_thread
@@ -98,26 +103,28 @@ class Board:
             self._music[name] = _player(recording, 0)
         return name
 
-    def keep_music(self, heard: Collection[str | None]) -> None:
-        """Gives back what nobody hears any more; never from inside a callback."""
+    def tidy(self, heard: Collection[str | None], now: float) -> None:
+        """Takes the music away that nobody hears any more, and gives back players that nothing happens to now; never
+        from inside a callback."""
         for name in self._music.keys() - heard:
-            del self._music[name]
+            self._unheard.append((now, self._music.pop(name)))
+        self._unheard = [(since, player) for since, player in self._unheard if now - since < SETTLED]
 
     def over(self, now: float) -> list[str]:
         """Recordings that have come to their end."""
         return [name for name, playing in self._playing.items() if now >= playing.until]
 
-    def forget(self, names: Iterable[str]) -> None:
-        """Gives players back; never from inside a callback."""
-        for name in names:
-            self._playing.pop(name, None)
+    def forget(self, names: Iterable[str], now: float) -> None:
+        """Takes messages away that are over and that nobody is wired to."""
+        self._unheard += [(now, self._playing.pop(name).player) for name in names]
 
     @property
     def players(self) -> int:
-        return len(self._playing) + len(self._music)
+        return len(self._playing) + len(self._music) + len(self._unheard)
 
     def close(self) -> None:
         self._playing.clear()
         self._music.clear()
+        self._unheard.clear()
         self._wired.clear()
         self._nowhere = None

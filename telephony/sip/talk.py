@@ -126,7 +126,7 @@ class Talk:
         """What must not be done while the library tells us something: recorders, music and managers that nobody needs
         any more go. An agent's room ends with the agent's leg."""
         self._tapes.keep([leg.id for leg in self.legs.values() if leg.is_taped], now)
-        self.board.keep_music({leg.music for leg in self.legs.values()})
+        self.board.tidy({leg.music for leg in self.legs.values()}, now)
         for leg in list(self.legs.values()):
             if leg.beside is not None and leg.beside not in self.legs:
                 leg.beside = None
@@ -218,7 +218,7 @@ class Talk:
                 if leg.hangs_up_after_message:
                     self.hang_up(leg)
         self.follow()
-        self.board.forget(ended)
+        self.board.forget(ended, now)
 
     def _notice_over(self, leg: Leg) -> None:
         leg.notice = None

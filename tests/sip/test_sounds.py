@@ -4,20 +4,25 @@ import io
 import wave
 from array import array
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import pytest
 
 from dialer.sip import made_playable, own_music
-from telephony.orders import LeaveVoicemail
-from telephony.sip.board import seconds_of
+from telephony.orders import LeaveVoicemail, PlaceCall
+from telephony.sip.board import SETTLED, Board, seconds_of
+from telephony.sip.leg import Leg
+from telephony.sip.library import pj
 from telephony.sip.music import hold_music
 from telephony.sip.sounds import NoSound, playable
-from tests.sip.rig import Rig
+from tests.conftest import NOON_IN_NEW_YORK
+from tests.sip.rig import OURS, Rig
 from tests.sip.rtp import RATE, Telephone, pitches_of, silence, tone, write
 from tests.support.sipp import playing
 
 QUIET, LOUD = 700.0, 1300.0
+AT_ONCE, ROUNDS = 6, 20
 
 
 def read(data: bytes) -> np.ndarray:
@@ -100,3 +105,32 @@ def test_a_message_recorded_in_a_browser_at_48_000_samples_a_second_is_heard_at_
         rig.until(rig.heard("Ended", call))
         rig.until(lambda: home.finished() == 0)
     assert rig.kinds(call)[-2:] == ["Played", "Ended"]
+
+
+def test_messages_that_are_heard_to_their_last_sample_do_not_end_the_process(rig: Rig, tmp_path: Path) -> None:
+    """The library tells of a file's end from a thread of its own, at the very moment the message is over for us."""
+    write(tmp_path / "who.wav", tone(1000, 0.2))
+    board, legs = Board(), {str(at): a_leg(str(at)) for at in range(AT_ONCE)}
+    for _ in range(ROUNDS):
+        for leg in legs.values():
+            leg.message = f"message:{leg.id}"
+            board.play(leg.message, tmp_path / "who.wav", monotonic())
+            board.follow(legs, {})
+            rig.phone.step(1)
+        while any(leg.message for leg in legs.values()):
+            rig.phone.step(1)
+            over = board.over(monotonic())
+            for leg in legs.values():
+                leg.message = None if leg.message in over else leg.message
+            board.follow(legs, {})
+            board.forget(over, monotonic())
+            board.tidy((), monotonic())
+    board.tidy((), monotonic() + SETTLED)
+    assert board.players == 0
+
+
+def a_leg(name: str) -> Leg:
+    """Somebody on the line who hears what the bridge's own device does, which is nothing."""
+    order = PlaceCall(call_id=name, to=OURS, from_=OURS, ring_seconds=20, max_seconds=60)
+    device = pj.Endpoint.instance().audDevManager().getPlaybackDevMedia()
+    return Leg(order=order, carrier_call_id=name, tell=lambda _: None, media=device, answered_at=NOON_IN_NEW_YORK)
