@@ -17,7 +17,18 @@ SEEN_ABOVE = ("/session", "/floor", "/leads", "/leads/:id", "/imports", "/import
 """Routes with a page of their own in PAGES, in a state worth looking at."""
 REST = (
     *("/figures", "/callers", "/tasks", "/suppressions", "/campaigns", "/sequences", "/sequences/:id", "/templates"),
-    *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit", "/settings", "/help", "/help/:id"),
+    *(
+        "/scripts",
+        "/dispositions",
+        "/users",
+        "/caller-ids",
+        "/transfer-contacts",
+        "/screens",
+        "/audit",
+        "/settings",
+        "/help",
+        "/help/:id",
+    ),
 )
 ONE_OF_MANY = Path(__file__).parents[1] / "fixtures" / "leadfiles" / "redx.csv"
 
