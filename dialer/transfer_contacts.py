@@ -2,11 +2,12 @@
 
 from dialer import refusals
 from dialer.bootstrap import Services
+from dialer.core.written import SENTENCE, written_number
 from dialer.refusals import Refused
 from dialer.sessions.start import network_of
 from dialer.store import audit, transfers
 from dialer.store.accounts import Account
-from telephony.numbers import NumberError, PhoneNumber, may_carry
+from telephony.numbers import NumberError, may_carry
 
 
 def save(services: Services, by: Account, *, name: str, about: str, number: str) -> int | Refused:
@@ -14,9 +15,9 @@ def save(services: Services, by: Account, *, name: str, about: str, number: str)
     if not name.strip():
         return refusals.invalid("name", "Say whose number it is.")
     try:
-        e164 = PhoneNumber.parse(number)
+        e164 = written_number(number)
     except NumberError:
-        return refusals.invalid("number", "Give the number as + and digits, such as +12175550123.")
+        return refusals.invalid("number", SENTENCE)
     network = network_of(services)
     if not may_carry(network, e164):
         return refusals.invalid("number", f"This number cannot be reached here: {network.sentence}")

@@ -10,6 +10,7 @@ from dialer.bootstrap import Services
 from dialer.calls import Batch
 from dialer.core.agents import Session, State
 from dialer.core.transfers import Way, What, first_move
+from dialer.core.written import SENTENCE, written_number
 from dialer.refusals import Refused
 from dialer.sessions.preview import shown
 from dialer.sessions.start import network_of
@@ -17,7 +18,7 @@ from dialer.store import known
 from dialer.store import transfers as rows
 from dialer.store.transfers import Transfer
 from telephony.call import CallState
-from telephony.numbers import NumberError, PhoneNumber, may_carry
+from telephony.numbers import NumberError, may_carry
 
 LONGEST_NOTE = 300
 
@@ -144,9 +145,9 @@ def _colleague(batch: Batch, session: Session, session_id: int) -> _Target | Ref
 
 def _outside(services: Services, batch: Batch, session: Session, name: str, written: str) -> _Target | Refused:
     try:
-        number = PhoneNumber.parse(written)
+        number = written_number(written)
     except NumberError:
-        return refusals.invalid("number", "Give the number as + and digits, such as +12175550123.")
+        return refusals.invalid("number", SENTENCE)
     network = network_of(services)
     if not may_carry(network, number):
         return refusals.invalid("number", f"This number cannot be reached here: {network.sentence}")

@@ -96,8 +96,8 @@ export function TransferDialog({ desk, session, way }: DialogProps) {
           {choices.length === 0 && (
             <p class="muted none">
               {typed.value === ""
-                ? "No colleague has a session in this campaign. Type a number, such as +12175550123."
-                : "Nobody of that name. A number is typed as + and digits, such as +12175550123."}
+                ? "No colleague has a session in this campaign. Type a number, such as 217 555 0123."
+                : "Nobody of that name. Type a number with its area code, such as 217 555 0123."}
             </p>
           )}
         </div>

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { del, post } from "../../api";
 import type { TransferContact } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 
 export function ContactsView() {
   useTitle("Hand-over numbers");
@@ -63,9 +63,9 @@ interface Sent {
 function NewContact({ busy, add }: { busy: boolean; add: (sent: Sent, done: () => void) => void }) {
   const fields = { name: useSignal(""), about: useSignal(""), number: useSignal("") };
   const places = [
-    ["name", "Name", "Kim Closer", true],
-    ["about", "What they do", "Listing agent", false],
-    ["number", "Number", "+12175550190", true],
+    ["name", "Name", undefined, true],
+    ["about", "What they do", "For example: listing agent", false],
+    ["number", "Number", "With area code", true],
   ] as const;
   const submit = () => {
     const sent = { name: fields.name.value, about: fields.about.value, number: fields.number.value };
@@ -75,25 +75,24 @@ function NewContact({ busy, add }: { busy: boolean; add: (sent: Sent, done: () =
   };
   return (
     <form
-      class="inline"
+      class="newcontact"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      {places.map(([field, label, example, required]) => (
-        <input
-          key={field}
-          type="text"
-          inputMode={field === "number" ? "tel" : "text"}
-          required={required}
-          aria-label={label}
-          placeholder={example}
-          value={fields[field].value}
-          onInput={(event) => {
-            fields[field].value = event.currentTarget.value;
-          }}
-        />
+      {places.map(([field, label, hint, required]) => (
+        <Field key={field} label={label} hint={hint}>
+          <input
+            type="text"
+            inputMode={field === "number" ? "tel" : "text"}
+            required={required}
+            value={fields[field].value}
+            onInput={(event) => {
+              fields[field].value = event.currentTarget.value;
+            }}
+          />
+        </Field>
       ))}
       <Button type="submit" look="main" icon="plus" disabled={busy}>
         Save number
