@@ -9,6 +9,7 @@ import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from ".
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Defined, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
 import { type Asked, Behind } from "./behind";
+import { Funnel } from "./funnel";
 import { SessionsView } from "./history";
 import { Speed } from "./speed";
 import { perContactHour, ranked } from "./sums";
@@ -103,7 +104,7 @@ function Report({ report }: { report: CampaignReport }) {
   if (total.dials === 0) {
     return (
       <>
-        <Funnel report={report} />
+        <HowFar report={report} />
         <Empty icon="phone" title="Nothing was dialed in this period">
           <p>Choose a longer one, or start a session under Calling.</p>
         </Empty>
@@ -136,7 +137,7 @@ function Report({ report }: { report: CampaignReport }) {
         />
       </dl>
       <div class="columns">
-        <Funnel report={report} />
+        <HowFar report={report} />
         <Leaderboard rows={report.agent} onAsk={ask("agent")} />
       </div>
       <WeekMap rows={report.hour} onAsk={ask("hour")} />
@@ -165,27 +166,13 @@ function hourly(row: FiguresRow): string {
   return value === null ? "–" : value.toFixed(1);
 }
 
-function Funnel({ report }: { report: CampaignReport }) {
-  const most = report.funnel[0]?.leads ?? 0;
+function HowFar({ report }: { report: CampaignReport }) {
   return (
     <section class="card stack">
       <h2>
         <Defined meaning={definitions.value["funnel"] ?? ""}>How far the leads have come</Defined>
       </h2>
-      <ol class="funnel">
-        {report.funnel.map((step) => (
-          <li key={step.reached}>
-            <a href={withQuery("/leads", { campaign: report.campaign_id, reached: step.reached || null })}>
-              {step.label}
-            </a>
-            <span class="track" aria-hidden="true">
-              <span style={{ transform: `scaleX(${most === 0 ? 0 : step.leads / most})` }} />
-            </span>
-            <b>{count(step.leads)}</b>
-            <span class="muted">{share(step.leads, most)}</span>
-          </li>
-        ))}
-      </ol>
+      <Funnel campaignId={report.campaign_id} steps={report.funnel} />
     </section>
   );
 }

@@ -2,9 +2,10 @@
 
 import { withQuery } from "../../api";
 import { count, share } from "../../format";
-import type { CampaignReport, FiguresRow, FunnelStep } from "../../shapes";
+import type { CampaignReport, FiguresRow } from "../../shapes";
 import { useLoad } from "../../ui/hooks";
 import { Defined, Loading, ProblemNote } from "../../ui/parts";
+import { Funnel } from "../figures/funnel";
 
 const DAYS = 366;
 
@@ -22,34 +23,11 @@ export function Penetration({ campaignId }: { campaignId: number }) {
         report.loading && <Loading rows={6} />
       ) : (
         <>
-          <Reached campaignId={campaignId} steps={report.data.funnel} />
+          <Funnel campaignId={campaignId} steps={report.data.funnel} />
           {report.data.touch.length > 0 && <ByTouch campaignId={campaignId} rows={report.data.touch} />}
         </>
       )}
     </section>
-  );
-}
-
-function Reached({ campaignId, steps }: { campaignId: number; steps: readonly FunnelStep[] }) {
-  const loaded = steps[0]?.leads ?? 0;
-  return (
-    <ol class="funnel">
-      {steps.map((step) => (
-        <li key={step.reached}>
-          <a
-            href={withQuery("/leads", { campaign: campaignId, reached: step.reached || null })}
-            title="Show these leads"
-          >
-            {step.label}
-          </a>
-          <span class="track" aria-hidden="true">
-            <span style={{ transform: `scaleX(${loaded === 0 ? 0 : step.leads / loaded})` }} />
-          </span>
-          <b>{count(step.leads)}</b>
-          <span class="muted">{share(step.leads, loaded)}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 
