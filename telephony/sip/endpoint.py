@@ -5,8 +5,10 @@ thread calls into it. Its callbacks run inside `handle_events`, in that same thr
 """
 
 import ssl
+from collections import deque
 from collections.abc import Sequence
 from itertools import count
+from time import monotonic
 
 from telephony.sip.dialing import Request
 from telephony.sip.library import claim, in_own_thread, pj, silenced
@@ -44,6 +46,14 @@ class NoRoom(CannotDial):
 TOO_MANY = 70_010
 """PJ_ETOOMANY."""
 
+LEAST_SOCKET_PAIRS = 28
+"""Calls have two sockets each, and the ready-made library has 64 places for sockets (PJ_IOQUEUE_MAX_HANDLES); some stay
+free. It does not refuse a call when they are all taken: an assertion ends the process."""
+SOCKET_PAIRS_PER_CALL = 2
+"""Of the library that is built here."""
+SOCKET_REST_SECONDS = 0.75
+"""A closed socket keeps its place for half a second (PJ_IOQUEUE_KEY_FREE_DELAY), by the machine's own clock."""
+
 
 class Endpoint:
     """The library, started. `close` before the process ends: it says goodbye to every call."""
@@ -58,6 +68,8 @@ class Endpoint:
         self._accounts: dict[str, Account] = {}
         self._calls: dict[int, OwnCall] = {}
         self._gone: list[OwnCall] = []
+        self._socket_pairs = max(LEAST_SOCKET_PAIRS, SOCKET_PAIRS_PER_CALL * most_calls)
+        self._over_at: deque[float] = deque()
         self._strangers: list[pj.Call] = []
         self._handles = count(1)
         with silenced():
@@ -104,6 +116,8 @@ class Endpoint:
         Nobody else holds the library's own object of a call. It names the call by a number that the next call is given
         again, and would reach into that one, or end it, if it lived on.
         """
+        if not self._has_sockets():
+            raise NoRoom("the sockets of calls that are just over still have their places")
         handle = next(self._handles)
         call = OwnCall(self._accounts[trunk.name], handle, leg_id, self._listener, self._put_away)
         how = pj.CallOpParam(True)
@@ -119,10 +133,16 @@ class Endpoint:
         try:
             call.makeCall(request.to, how)
         except pj.Error as problem:
+            self._over_at.append(monotonic())
             kind = NoRoom if problem.status == TOO_MANY else CannotDial
             raise kind(problem.reason) from None
         self._calls[handle] = call
         return handle
+
+    def _has_sockets(self) -> bool:
+        while self._over_at and self._over_at[0] < monotonic() - SOCKET_REST_SECONDS:
+            self._over_at.popleft()
+        return len(self._calls) + len(self._over_at) < self._socket_pairs
 
     @in_own_thread
     def hang_up(self, handle: int) -> None:
@@ -168,6 +188,7 @@ class Endpoint:
         call = self._calls.pop(handle, None)
         if call is not None:
             self._gone.append(call)
+            self._over_at.append(monotonic())
 
     @in_own_thread
     def probe(self, trunk: Trunk) -> None:
