@@ -23,7 +23,7 @@ from dialer.store import audit, content, live, messages, outbox, touches
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.contacts import load_contacts
 from dialer.store.messages import NewMessage, Recipient, TextLead
-from dialer.store.session import repeat_on_conflict
+from dialer.store.session import each_alone, repeat_on_conflict
 from dialer.store.touches import DueText
 from dialer.texting.words import fields_of
 from telephony.numbers import PhoneNumber
@@ -31,8 +31,8 @@ from telephony.orders import SendText
 
 log = get_log(__name__)
 
-TEXTS_PER_LEAD_PER_DAY = 1
-"""Automatic texts per lead and 24 hours, on all its numbers together; see `OWED` for those that do not wait."""
+BETWEEN_TEXTS = timedelta(days=1)
+"""A lead gets one automatic text in this time, on all its numbers together; see `OWED` for those that do not wait."""
 
 OWED = (Purpose.apology, Purpose.called_us)
 """Texts that answer what the person did just now; they wait for no other text."""
@@ -57,22 +57,16 @@ class _Letter:
 def send_due(services: Services, now: datetime, count: int = 200) -> int:
     """Sends the texts whose time has come, one transaction each; how many went out.
 
-    One that fails does not hold up the others; the failure is raised when they are done, for the worker to report.
+    Raises ExceptionGroup, for the worker to report, when all are done.
     """
     with services.db.transaction() as conn:
         due = touches.due_texts(conn, now, count)
-    sent, failed = 0, []
-    for touch_id in due:
-        try:
-            sent += repeat_on_conflict(services.db, partial(_send, services, touch_id, now))
-        except Exception as error:  # noqa: BLE001 - whatever it is must not hold up the other leads; it is raised below
-            failed.append(error)
-    if due:
-        services.waker.wake("engine")
-        services.waker.wake("live")
-    if failed:
-        raise ExceptionGroup(f"{len(failed)} of {len(due)} texts could not be sent", failed)
-    return sent
+    try:
+        return each_alone(services.db, due, partial(_send, services, now), "texts that could not be sent")
+    finally:
+        if due:
+            services.waker.wake("engine")
+            services.waker.wake("live")
 
 
 def send_by_hand(
@@ -111,7 +105,7 @@ def send_by_hand(
     return answer
 
 
-def _send(services: Services, touch_id: int, now: datetime, conn: Connection) -> bool:
+def _send(services: Services, now: datetime, touch_id: int, conn: Connection) -> bool:
     """Sends one planned text, puts it off, or refuses it with the reason; whether it went out."""
     touch = touches.take_text(conn, touch_id)
     if touch is None:
@@ -143,9 +137,8 @@ def _too_soon(conn: Connection, touch: DueText, now: datetime) -> datetime | Non
     """When this lead may be texted again, None when now."""
     if touch.purpose in OWED:
         return None
-    day = timedelta(days=1)
-    last = messages.sent_since(conn, touch.lead_id, now - day)
-    return last + day if last is not None else None
+    last = messages.sent_since(conn, touch.lead_id, now - BETWEEN_TEXTS)
+    return last + BETWEEN_TEXTS if last is not None else None
 
 
 def _choose(services: Services, conn: Connection, touch: DueText, now: datetime) -> Recipient | Verdict:
