@@ -96,6 +96,7 @@ CREATE TABLE process_lease (
     holder TEXT NOT NULL,
     epoch BIGINT DEFAULT 1 NOT NULL,
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    clock_doubted BOOLEAN DEFAULT false NOT NULL,
     CONSTRAINT pk_process_lease PRIMARY KEY (name)
 );
 

@@ -34,8 +34,12 @@ class ClockSteps:
             return timedelta()
         self._ahead = ahead
         if abs(step) >= DOUBTED:
-            self._doubted_until = monotonic + SETTLES_AFTER.total_seconds()
+            self.doubt(monotonic)
         return step
+
+    def doubt(self, monotonic: float) -> None:
+        """Somebody else saw the clock being set; when, nobody can tell by now."""
+        self._doubted_until = monotonic + SETTLES_AFTER.total_seconds()
 
     def is_believed(self, monotonic: float) -> bool:
         """Whether the time of day may decide about legal hours."""

@@ -71,6 +71,7 @@ class Engine:
         bucket = Bucket(services.capacity.calls_per_second(now))
         self._pacer = Pacer(services, bucket, services.capacity.channels(now), self._still_leads)
         self._clock_steps = ClockSteps()
+        self._told_believed = True
         self._epoch = 0
         self._lease_until: datetime | None = None
         self._last: dict[str, float] = {}
@@ -103,10 +104,15 @@ class Engine:
 
     def _follow_clock(self, stepped: timedelta) -> None:
         """A clock that was set ends nothing that is under way, and opens no lines by an hour that may be wrong."""
-        self._pacer.clock_believed = self._clock_steps.is_believed(self.services.clock.monotonic())
+        believed = self._clock_steps.is_believed(self.services.clock.monotonic())
+        self._pacer.clock_believed = believed
+        if believed != self._told_believed:
+            with self.services.db.transaction() as conn:
+                clock_steps.doubt(conn, not believed)
+            self._told_believed = believed
         if not stepped:
             return
-        log.warning("clock_was_set", seconds=round(stepped.total_seconds(), 1), dials=self._pacer.clock_believed)
+        log.warning("clock_was_set", seconds=round(stepped.total_seconds(), 1), dials=believed)
         now = self.services.clock.now()
 
         def move(conn: Connection) -> None:
@@ -130,9 +136,14 @@ class Engine:
         until = now + timedelta(seconds=LEASE_SECONDS)
         with self.services.db.transaction() as conn:
             epoch = lease.take(conn, LEASE, self.holder, now, until)
+            doubted = epoch not in (None, self._epoch) and clock_steps.is_doubted(conn)
         if epoch is None:
             self._lease_until = None
             return False
+        if doubted:
+            # Its predecessor saw the clock being set, and cannot be asked when.
+            self._clock_steps.doubt(self.services.clock.monotonic())
+            self._told_believed = False
         if self._lease_until is None:
             log.info("engine_leads", epoch=epoch)
             # Whatever its predecessor left half done is put right before anything new goes out.

@@ -11,10 +11,11 @@ from dialer.calls import Batch
 from dialer.core import agents
 from dialer.core.agents import Session, State
 from dialer.core.compliance import DialMode
+from dialer.core.pacing import Limit
 from dialer.engine.claim import Seat, claim_chosen, terms_of
 from dialer.refusals import Refused
 from dialer.store import calls as call_rows
-from dialer.store import live
+from dialer.store import clock_steps, live
 from dialer.store.by_hand import lock_choice, put_back
 from dialer.store.campaigns_run import find
 from telephony.call import CallState
@@ -38,6 +39,8 @@ def dial_by_hand(
         return refusals.conflict("Finish the call in hand first: give it a result.")
     if not session.leg_up:
         return refusals.conflict("Your own line is not up yet.")
+    if clock_steps.is_doubted(batch.conn):
+        return refusals.conflict(Limit.CLOCK.sentence)
     campaign = find(batch.conn, session.campaign_id)
     chosen = lock_choice(batch.conn, session.campaign_id, int(args.get("phone_id", 0)))
     if campaign is None or chosen is None:

@@ -38,6 +38,15 @@ def move(conn: Connection, by: timedelta, now: datetime) -> None:
         conn.execute(text(statement), {"by": by, "now": now})
 
 
+def doubt(conn: Connection, doubted: bool) -> None:
+    """Tells every process, and whoever takes the lease next, whether the time of day may decide about legal hours."""
+    conn.execute(text("UPDATE process_lease SET clock_doubted = :it WHERE name = 'engine'"), {"it": doubted})
+
+
+def is_doubted(conn: Connection) -> bool:
+    return bool(conn.execute(text("SELECT clock_doubted FROM process_lease WHERE name = 'engine'")).scalar())
+
+
 def open_sessions(conn: Connection) -> list[int]:
     """Sessions whose screens show other times now."""
     return list(conn.execute(text("SELECT id FROM session WHERE ended_at IS NULL ORDER BY id")).scalars())

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from dialer.core.clock_steps import SETTLES_AFTER
+from dialer.core.compliance import DialMode
+from dialer.engine.loop import Engine
 from tests.support.twilio_double import FarEnd
 from tests.support.twilio_world import NOBODY
 
@@ -76,6 +78,35 @@ def test_case_082_nothing_new_is_dialed_until_the_clock_has_kept_its_pace(make_t
     shown = world.conn.execute(text("SELECT limited_by, limited_sentence FROM campaign")).one()
     assert (shown[0], "five minutes" in shown[1]) == ("clock", True)
     assert world.session(agent).state == "ready"
+    world.pass_time(15)
+    assert len(world.double.leads()) == 1
+
+
+def test_case_082_a_click_dials_nobody_either_until_the_clock_has_kept_its_pace(make_twilio):
+    world = make_twilio(mode=DialMode.CLICK)
+    agent, lead = world.agent(), world.lead_at()
+    phone_id = world.conn.execute(text("SELECT id FROM phone WHERE e164 = :to"), {"to": lead.number}).scalar_one()
+    set_clock(world, HOUR)
+    world.engine.step()
+    refused = world.do(agent, "dial", phone_id=phone_id)
+    assert "no new calls until it has kept its pace for five minutes" in refused.sentence
+    world.step_seconds = 4.0
+    world.pass_time(SETTLES_AFTER.total_seconds() + 1)
+    assert world.do(agent, "dial", phone_id=phone_id) == {"ok": True}
+    world.until(lambda: world.double.leads(), at_most=5)
+
+
+def test_case_082_an_engine_that_takes_over_does_not_believe_the_clock_either(make_twilio):
+    world = make_twilio()
+    world.agent()
+    set_clock(world, -HOUR)
+    world.engine.step()
+    world.engine.give_up()
+    world.engine = Engine(world.services)
+    world.lead_at()
+    world.step_seconds = 4.0
+    world.pass_time(SETTLES_AFTER.total_seconds() - 5)
+    assert world.double.leads() == []
     world.pass_time(15)
     assert len(world.double.leads()) == 1
 

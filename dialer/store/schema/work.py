@@ -1,6 +1,6 @@
 """Rows that keep the processes in step, and the practice network's memory."""
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, text
 
 from dialer.store.schema.base import json, key, metadata, moment, ref, words
 
@@ -20,6 +20,8 @@ process_lease = Table(
     words("holder", default=None),
     Column("epoch", BigInteger, nullable=False, server_default=text("1")),
     moment("expires_at", nullable=False),
+    # Whether the holder saw the machine's clock being set so lately that nothing may begin by its hour.
+    Column("clock_doubted", Boolean, nullable=False, server_default=text("false")),
 )
 
 practice_page = Table(
