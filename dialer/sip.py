@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import wave
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -210,15 +211,14 @@ def speak(words: str, folder: Path, pause_seconds: int = 0) -> Path | None:
     if program is None:
         log.error("nothing_speaks", advice="install espeak-ng, or record the message as a WAV file")
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = kept.with_suffix(".part")
-    command = [program, "-s", "150", "-w", str(draft)]
-    done = subprocess.run(command, input=words, text=True, capture_output=True, check=False)  # noqa: S603 - our own words
-    if done.returncode:
-        log.error("speaking_failed", code=done.returncode)
-        return None
-    add_pause(draft, pause_seconds)
-    draft.rename(kept)
+    with _draft(kept) as draft:
+        command = [program, "-s", "150", "-w", str(draft)]
+        done = subprocess.run(command, input=words, text=True, capture_output=True, check=False)  # noqa: S603 - our own words
+        if done.returncode:
+            log.error("speaking_failed", code=done.returncode)
+            return None
+        add_pause(draft, pause_seconds)
+        draft.replace(kept)
     return kept
 
 
@@ -239,10 +239,20 @@ def made_playable(recorded: Path, folder: Path) -> Path | None:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.part")
-    draft.write_bytes(data)
-    draft.replace(path)
+    with _draft(path) as draft:
+        draft.write_bytes(data)
+        draft.replace(path)
+
+
+@contextmanager
+def _draft(kept: Path) -> Iterator[Path]:
+    """A file beside the one that is to be kept, to be renamed when it is whole; no other thread or process has it."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    draft = kept.with_suffix(f".{uuid4().hex}.part")
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def own_music(folder: Path) -> Path:

@@ -3,13 +3,14 @@
 import io
 import wave
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 import numpy as np
 import pytest
 
-from dialer.sip import made_playable, own_music
+from dialer.sip import made_playable, own_music, speak
 from telephony.orders import LeaveVoicemail, PlaceCall
 from telephony.sip.board import SETTLED, Board, seconds_of
 from telephony.sip.leg import Leg
@@ -82,6 +83,31 @@ def test_our_own_music_is_quiet_goes_round_without_a_click_and_is_made_once(tmp_
     path = own_music(tmp_path)
     assert array("h", read(path.read_bytes()).tolist()) == array("h", sound.tolist())
     assert seconds_of(path) == pytest.approx(len(sound) / RATE)
+
+
+def test_hands_that_speak_the_same_words_at_once_each_get_them_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The voice is a program that finishes its file only when all of them have begun theirs."""
+    begun, spoken = tmp_path / "begun", tmp_path / "spoken"
+    begun.mkdir()
+    write(tmp_path / "words.wav", tone(LOUD, 0.2))
+    voice = tmp_path / "espeak-ng"
+    voice.write_text(
+        f"""#!/bin/sh
+for draft; do :; done
+mktemp -p {begun} > /dev/null
+while [ "$(ls {begun} | wc -l)" -lt {AT_ONCE} ]; do sleep 0.01; done
+cp {tmp_path}/words.wav "$draft"
+"""
+    )
+    voice.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        found = {hand.result(30) for hand in [hands.submit(speak, "Hello.", spoken, 1) for _ in range(AT_ONCE)]}
+    (kept,) = spoken.iterdir()
+    assert found == {kept}, "one file, and no drafts"
+    assert seconds_of(kept) == pytest.approx(1.2), "with one pause"
 
 
 def test_a_message_recorded_in_a_browser_at_48_000_samples_a_second_is_heard_at_its_own_pitch(

@@ -5,11 +5,14 @@ import sys
 from dialer import sip_process
 from dialer.config import environment, load_settings
 from dialer.engine import loop
+from dialer.logs import configure
 from tests.sip.floor import ClockFromNoon, services_at
 
 
 def main(role: str, began: str, number: str) -> None:
-    services = services_at(load_settings(environment()), ClockFromNoon(float(began)))
+    settings = load_settings(environment())
+    configure(settings.log_level)
+    services = services_at(settings, ClockFromNoon(float(began)))
     if role == "engine":
         loop.run(services)
     else:
