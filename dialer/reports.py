@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from dialer.bootstrap import Services
-from dialer.core.campaign_figures import Counts, Heading, Tally, added, from_json, groups_of, tally, to_json
-from dialer.core.metrics import BUSINESS_ZONE, business_day
+from dialer.core.campaign_figures import Counts, Heading, Tally, added, adds_to, from_json, groups_of, tally, to_json
+from dialer.core.metrics import BUSINESS_ZONE, business_day, midnight
 from dialer.store import day_figures
 from dialer.store.day_figures import Call, DueDay
 
@@ -50,7 +50,7 @@ def figures(conn: Connection, campaign_id: int, days: int, now: datetime) -> Fig
     stored = day_figures.kept(conn, campaign_id, first, last - ONE_DAY)
     parts: list[Tally] = [from_json(each) for each in stored.values()]
     for since, until in _gaps(first, last, stored.keys()):
-        parts.append(tally(day_figures.tries(conn, campaign_id, _start(since), _start(until + ONE_DAY))))
+        parts.append(tally(day_figures.tries(conn, campaign_id, midnight(since), midnight(until + ONE_DAY))))
     groups = added(parts)
     return Figures(
         days=days,
@@ -63,9 +63,9 @@ def figures(conn: Connection, campaign_id: int, days: int, now: datetime) -> Fig
 
 
 def calls_behind(
-    conn: Connection, campaign_id: int, days: int, heading: Heading, group: str, now: datetime
+    conn: Connection, campaign_id: int, days: int, heading: Heading, group: str, now: datetime, what: str = "dials"
 ) -> list[Call]:
-    """The latest dials that a figure counts; days whose sums have none are passed over."""
+    """The latest calls that a figure counts, such as "contacts"; days whose sums have none are passed over."""
     last = business_day(now)
     first = last - ONE_DAY * (days - 1)
     stored = day_figures.kept(conn, campaign_id, first, last - ONE_DAY)
@@ -73,8 +73,8 @@ def calls_behind(
     day = last
     while day >= first and len(chosen) < MOST_SHOWN:
         if day not in stored or group in stored[day][heading]:
-            tries = day_figures.tries(conn, campaign_id, _start(day), _start(day + ONE_DAY), (heading, group))
-            chosen += [one.id for one in tries if one.dialed and groups_of(one).get(heading) == group]
+            tries = day_figures.tries(conn, campaign_id, midnight(day), midnight(day + ONE_DAY), (heading, group))
+            chosen += [one.id for one in tries if adds_to(one, what) and groups_of(one).get(heading) == group]
         day -= ONE_DAY
     return day_figures.calls(conn, chosen[:MOST_SHOWN])
 
@@ -82,7 +82,7 @@ def calls_behind(
 def sum_up(services: Services, now: datetime) -> int:
     """Sums past days that were not summed yet, or in which an outcome changed; how many."""
     with services.db.transaction() as conn:
-        due = day_figures.due_days(conn, _start(business_day(now)), BUSINESS_ZONE.key, MOST_SUMMED)
+        due = day_figures.due_days(conn, midnight(business_day(now)), BUSINESS_ZONE.key, MOST_SUMMED)
         for each in due:
             day_figures.open_day(conn, each)
     for each in due:
@@ -93,12 +93,8 @@ def sum_up(services: Services, now: datetime) -> int:
 
 def _sum(conn: Connection, due: DueDay) -> None:
     day_figures.lock_day(conn, due)
-    tries = day_figures.tries(conn, due.campaign_id, _start(due.day), _start(due.day + ONE_DAY))
+    tries = day_figures.tries(conn, due.campaign_id, midnight(due.day), midnight(due.day + ONE_DAY))
     day_figures.keep(conn, due, to_json(tally(tries)))
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), BUSINESS_ZONE)
 
 
 def _gaps(first: date, last: date, known: Collection[date]) -> list[tuple[date, date]]:

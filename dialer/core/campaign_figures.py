@@ -188,6 +188,11 @@ def _counted(one: Try) -> tuple[float, ...]:
     )
 
 
+def adds_to(one: Try, name: str) -> bool:
+    """Whether a call is among those of a count, by the field of `Counts`."""
+    return bool(dict(zip(Counts.__slots__, _counted(one), strict=True))[name])
+
+
 def tally(tries: Iterable[Try]) -> dict[Heading, dict[str, Counts]]:
     """The sums of all groups under all headings."""
     sums: dict[Heading, dict[str, list[float]]] = {heading: {} for heading in Heading}

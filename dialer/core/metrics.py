@@ -1,7 +1,7 @@
 """What each statistic means, in words that are printed beside it, and the arithmetic that all screens share."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ABANDONED_LIMIT = 0.03
@@ -59,6 +59,11 @@ def share(part: int, whole: int) -> float | None:
 def business_day(at: datetime) -> date:
     """The day of the business zone to which a moment belongs."""
     return at.astimezone(BUSINESS_ZONE).date()
+
+
+def midnight(day: date) -> datetime:
+    """When a day of the business zone begins."""
+    return datetime.combine(day, time(), BUSINESS_ZONE)
 
 
 def day_start(now: datetime) -> datetime:

@@ -64,6 +64,8 @@ _BY_WORDS = """
 _BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
 _KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusal <> ''"
 _BY_REASON = "SELECT lead_id FROM enrollment WHERE refusal <> '' AND refusal = :held"
+_THERE = " AND campaign_id = :in_campaign AND state IN ('held', 'waiting')"
+_AT_STAGE = "SELECT lead_id FROM enrollment WHERE campaign_id = :in_campaign AND state = :stage"
 
 # Asked as aggregates, because the database would answer an EXISTS by gathering every match beforehand.
 _HAS_WORDS = """
@@ -73,8 +75,11 @@ _HAS_WORDS = """
 _HAS_NUMBER = """
     (SELECT bool_or(p.e164 >= :number AND p.e164 < :beyond) FROM phone p WHERE p.lead_id = l.id)
 """
-_IS_KEPT_BACK = "(SELECT bool_or(e.refusal <> '') FROM enrollment e WHERE e.lead_id = l.id)"
-_HAS_REASON = "(SELECT bool_or(e.refusal = :held) FROM enrollment e WHERE e.lead_id = l.id)"
+_IS_KEPT_BACK = "(SELECT bool_or(e.refusal <> '') FROM enrollment e WHERE e.lead_id = l.id{there})"
+_HAS_REASON = "(SELECT bool_or(e.refusal = :held) FROM enrollment e WHERE e.lead_id = l.id{there})"
+_IS_AT_STAGE = """
+    (SELECT bool_or(e.state = :stage) FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :in_campaign)
+"""
 _CAME_SO_FAR = "SELECT lead_id FROM enrollment WHERE reached >= :reached"
 _CAME_SO_FAR_THERE = "SELECT lead_id FROM enrollment WHERE reached >= :reached AND campaign_id = :in_campaign"
 _IS_SO_FAR = """
@@ -103,6 +108,8 @@ class LeadQuery:
     state: str = ""
     held: str = ""
     """Code of the first reason that keeps a lead from being called; "any" for all that are kept back."""
+    stage: str = ""
+    """Where the lead stands in `campaign`: ready, waiting, claimed, held or stopped."""
     source: str = ""
     reached: int = 0
     """How far the lead has come at least, in `campaign` or in any: 1 dialed to 4 appointment."""
@@ -280,10 +287,11 @@ def _plain(asked: LeadQuery) -> tuple[list[str], dict[str, Any]]:
 def _searches(asked: LeadQuery) -> list[Search]:
     """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
     found: list[Search] = []
-    if asked.held == "any":
-        found.append(Search(_KEPT_BACK, _IS_KEPT_BACK, {}))
-    elif asked.held:
-        found.append(Search(_BY_REASON, _HAS_REASON, {"held": asked.held}))
+    if asked.held:
+        found.append(_kept_back(asked))
+    if asked.stage and asked.campaign is not None:
+        params = {"stage": asked.stage, "in_campaign": asked.campaign}
+        found.append(Search(_AT_STAGE, _IS_AT_STAGE, params))
     if asked.reached:
         lookup = _CAME_SO_FAR if asked.campaign is None else _CAME_SO_FAR_THERE
         found.append(Search(lookup, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
@@ -297,6 +305,14 @@ def _searches(asked: LeadQuery) -> list[Search]:
         query = " & ".join(f"{word}:*" for word in words)
         found.append(Search(_BY_WORDS, _HAS_WORDS, {"words": query}))
     return found
+
+
+def _kept_back(asked: LeadQuery) -> Search:
+    """In the campaign that is asked for, else in any."""
+    there, params = ("", {}) if asked.campaign is None else (_THERE, {"in_campaign": asked.campaign})
+    if asked.held == "any":
+        return Search(_KEPT_BACK + there, _IS_KEPT_BACK.format(there=there), params)
+    return Search(_BY_REASON + there, _HAS_REASON.format(there=there), {**params, "held": asked.held})
 
 
 def _looked_up(conn: Connection, search: Search) -> str | None:

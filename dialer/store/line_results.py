@@ -19,19 +19,25 @@ _KINDS: Mapping[str, Sequence[str]] = {
     "dead": ("invalid_number", "unreachable"),
 }
 
-_COUNTED = """
+KINDS: Mapping[str, list[str]] = {
+    **{name: list(endings) for name, endings in _KINDS.items()},
+    "known": [word for words in _KINDS.values() for word in words],
+}
+"""The parameters of `CONDITIONS`."""
+
+CONDITIONS: Mapping[str, str] = {
+    "answered": "a.answered_at IS NOT NULL",
+    **{name: f"a.answered_at IS NULL AND a.ending = ANY(:{name})" for name in _KINDS},
+    "failed": "a.answered_at IS NULL AND a.ended_at IS NOT NULL AND NOT a.ending = ANY(:known)",
+}
+"""Which attempts `a` each result counts."""
+
+_COUNTED = f"""
     SELECT CAST(:minutes AS int) AS minutes, count(*) AS dials,
-           count(*) FILTER (WHERE a.answered_at IS NOT NULL) AS answered,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ending = ANY(:no_answer)) AS no_answer,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ending = ANY(:busy)) AS busy,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ending = ANY(:congestion)) AS congestion,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ending = ANY(:blocked)) AS blocked,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ending = ANY(:dead)) AS dead,
-           count(*) FILTER (WHERE a.answered_at IS NULL AND a.ended_at IS NOT NULL AND NOT a.ending = ANY(:known))
-               AS failed
+           {", ".join(f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in CONDITIONS.items())}
       FROM attempt a
-     WHERE a.campaign_id = :campaign_id AND a.opened_at > :since AND NOT a.inbound
-"""
+     WHERE a.campaign_id = :campaign_id AND a.opened_at >= :since AND NOT a.inbound
+"""  # noqa: S608 - made of this file's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,10 @@ class Results:
 
 
 def of_campaign(conn: Connection, campaign_id: int, now: datetime) -> list[Results]:
-    kinds = {name: list(endings) for name, endings in _KINDS.items()}
-    asked = {"campaign_id": campaign_id, "known": [word for words in kinds.values() for word in words], **kinds}
     found = (
-        value(conn, Results, _COUNTED, minutes=minutes, since=now - timedelta(minutes=minutes), **asked)
-        for minutes in MINUTES
+        value(
+            conn, Results, _COUNTED, minutes=each, since=now - timedelta(minutes=each), campaign_id=campaign_id, **KINDS
+        )
+        for each in MINUTES
     )
     return [each for each in found if each is not None]

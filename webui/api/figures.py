@@ -1,7 +1,7 @@
 """A campaign's figures over a period, the calls behind each, and all of them as a file."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
@@ -46,6 +46,7 @@ class Period(Body):
 class Behind(Period):
     heading: Heading
     group: str = ""
+    what: Literal["dials", "humans", "contacts", "conversations", "appointments"] = "dials"
 
 
 @views.get("/campaigns/<int:campaign_id>/figures")
@@ -71,7 +72,8 @@ def calls(campaign_id: int) -> ResponseReturnValue:
     with services().db.transaction() as conn:
         _campaign(conn, campaign_id)
         now = services().clock.now()
-        return jsonify(reports.calls_behind(conn, campaign_id, asked.days, asked.heading, asked.group, now))
+        found = reports.calls_behind(conn, campaign_id, asked.days, asked.heading, asked.group, now, asked.what)
+    return jsonify(found)
 
 
 @views.get("/campaigns/<int:campaign_id>/figures.csv")

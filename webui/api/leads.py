@@ -31,6 +31,7 @@ class ListQuery(Body):
     campaign: int | None = None
     state: Annotated[str, Field(max_length=2)] = ""
     held: str = ""
+    stage: Literal["", "ready", "waiting", "claimed", "held", "stopped"] = ""
     source: str = ""
     reached: Annotated[int, Field(ge=0, le=4)] = 0
     sort: Literal["expired", "name", "newest", "attempted"] = "expired"

@@ -70,3 +70,15 @@ class CallBehind(TypedDict):
     agent: str
     outcome: str
     talk_seconds: float
+
+
+class CallRow(CallBehind):
+    campaign: str
+
+
+class CallList(TypedDict):
+    """The calls that a figure counts, the latest first; `next` is the one after which there are more."""
+
+    title: str
+    rows: list[CallRow]
+    next: int | None

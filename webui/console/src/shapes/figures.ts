@@ -58,3 +58,20 @@ export interface CallBehind {
   outcome: string;
   talk_seconds: number;
 }
+
+export interface CallRow {
+  id: number;
+  lead_id: number;
+  lead_name: string;
+  opened_at: string;
+  agent: string;
+  outcome: string;
+  talk_seconds: number;
+  campaign: string;
+}
+
+export interface CallList {
+  title: string;
+  rows: CallRow[];
+  next: number | null;
+}
