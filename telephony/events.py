@@ -41,6 +41,7 @@ class HangUpReason(Word):
     opted_out = "opted_out", "The person pressed the key against further calls."
     agent_lost = "agent_lost", "The agent's own line was gone."
     too_long = "too_long", "It reached the longest time a call may take."
+    leg_renewed = "leg_renewed", "The carrier's time for the agent's own line ran out, so it is connected anew."
     crossed = "crossed", "It came to life after we had given it up."
     handed_over = "handed_over", "Whoever it was handed over to hung up."
     uncertain = "uncertain", "Nobody could say whether it had been placed."

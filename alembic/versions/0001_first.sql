@@ -404,6 +404,7 @@ CREATE TABLE session (
     leg_state TEXT DEFAULT 'down' NOT NULL,
     leg_kind TEXT DEFAULT 'browser' NOT NULL,
     leg_address TEXT DEFAULT '' NOT NULL,
+    leg_good_until TIMESTAMP WITH TIME ZONE,
     current_call_id TEXT,
     wrap_up_until TIMESTAMP WITH TIME ZONE,
     typing_until TIMESTAMP WITH TIME ZONE,

@@ -21,6 +21,11 @@ UNSEEN_ENDS = timedelta(seconds=60)
 """The grace time of a lost browser; then the session is brought to a safe end."""
 
 
+LONGEST = timedelta(hours=12)
+"""How long a session may last, with all that is added to it: carriers end every call, the agent's own leg too, when it
+is a day old."""
+
+
 class State(StrEnum):
     """Where an agent's session stands."""
 
@@ -66,6 +71,8 @@ class Session:
     leg_state: str = "down"
     leg_kind: str = "browser"
     leg_address: str = ""
+    leg_good_until: datetime | None = None
+    """Until when a call may begin on this leg and be over before the carrier ends the leg."""
     current_call_id: str | None = None
     then: Then = Then.NOTHING
     pause_reason: str = ""
@@ -92,7 +99,12 @@ class Session:
     def wants_lines(self, now: datetime) -> bool:
         """Whether new lines may be opened for this agent."""
         seen = now - self.seen_at < UNSEEN_STOPS_DIALING
-        return self.may_be_given_a_call() and self.then is Then.NOTHING and seen and now < self.ends_at
+        wanted = self.may_be_given_a_call() and self.then is Then.NOTHING and seen and now < self.ends_at
+        return wanted and not self.leg_runs_out(now)
+
+    def leg_runs_out(self, now: datetime) -> bool:
+        """Whether the carrier might end the agent's leg, and with it the conference, in the middle of the next call."""
+        return self.leg_up and self.leg_good_until is not None and now >= self.leg_good_until
 
 
 def leg_changed(session: Session, leg_state: str, now: datetime) -> Session:
@@ -105,9 +117,9 @@ def leg_changed(session: Session, leg_state: str, now: datetime) -> Session:
     return changed
 
 
-def with_leg(session: Session, leg_call_id: str) -> Session:
+def with_leg(session: Session, leg_call_id: str, good_until: datetime) -> Session:
     """The session with its leg on the way."""
-    return replace(session, leg_call_id=leg_call_id, leg_state="dialing")
+    return replace(session, leg_call_id=leg_call_id, leg_state="dialing", leg_good_until=good_until)
 
 
 def given_call(session: Session, call_id: str, now: datetime) -> Session:

@@ -97,7 +97,12 @@ def _needs_care(session: Session, now: datetime, lines_out: int) -> bool:
     settled = waiting and lines_out == 0 and session.state in (State.READY, State.STARTING, State.PAUSED)
     gone = now - session.seen_at >= agents.UNSEEN_ENDS
     leg = session.leg_state == "down" and session.state is not State.PAUSED
-    return settled or gone or leg or agents.wrap_up_is_over(session, now)
+    return settled or gone or leg or _leg_to_renew(session, now, lines_out) or agents.wrap_up_is_over(session, now)
+
+
+def _leg_to_renew(session: Session, now: datetime, lines_out: int) -> bool:
+    """Carriers end a leg at its time; between two calls nobody is left alone by that."""
+    return session.state is State.READY and session.leg_runs_out(now) and lines_out == 0
 
 
 def _care(services: Services, session_id: int, now: datetime, batch: Batch) -> None:
@@ -115,6 +120,9 @@ def _care(services: Services, session_id: int, now: datetime, batch: Batch) -> N
             session = agents.ended(session, now, "time_over")
         session = agents.lines_settled(session, now)
     batch.put_session(session)
+    if _leg_to_renew(session, now, lines_out) and session.leg_call_id is not None:
+        batch.hang_up(session.leg_call_id, HangUpReason.leg_renewed)
+        return
     wants_leg = session.state not in (State.ENDED, State.PAUSED) and session.leg_state == "down"
     if wants_leg and _leg_rested(batch, session, now):
         dial_leg(batch, services, session)
@@ -123,7 +131,7 @@ def _care(services: Services, session_id: int, now: datetime, batch: Batch) -> N
 def _leg_rested(batch: Batch, session: Session, now: datetime) -> bool:
     """Whether the last try to reach the agent is long enough ago for the next."""
     last = batch.call(session.leg_call_id) if session.leg_call_id else None
-    return last is None or now - last.planned_at >= RENAIL_EVERY
+    return last is None or (not last.call.is_open and now - last.planned_at >= RENAIL_EVERY)
 
 
 def _bring_home(batch: Batch, session: Session, now: datetime, lines_out: int) -> None:

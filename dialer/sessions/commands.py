@@ -235,7 +235,13 @@ def _extend(asked: Asked) -> Answer:
     minutes = int(asked.args.get("minutes", 15))
     if not 1 <= minutes <= 240:
         return refusals.invalid("minutes", "Extend by 1 to 240 minutes.")
-    return asked.put(replace(asked.session, ends_at=asked.session.ends_at + timedelta(minutes=minutes)))
+    session = replace(asked.session, ends_at=asked.session.ends_at + timedelta(minutes=minutes))
+    if session.ends_at > session.started_at + agents.LONGEST:
+        return refusals.conflict("A session lasts 12 hours at most: end this one and start another.")
+    answer = asked.put(session)
+    if session.leg_good_until is None or session.ends_at <= session.leg_good_until:
+        return answer
+    return {"ok": True, "note": "Your own line is connected anew on the way, at a moment when you have no call."}
 
 
 def _move_on(disposition: str) -> Callable[[Asked], Answer]:

@@ -7,7 +7,7 @@ from dialer import desk_phones, refusals
 from dialer.bootstrap import Services
 from dialer.calls import Batch, change
 from dialer.config import CarrierName
-from dialer.core.agents import Session, State
+from dialer.core.agents import LONGEST, Session, State
 from dialer.engine.legs import dial_leg
 from dialer.refusals import Refused
 from dialer.store import audit, live
@@ -15,8 +15,6 @@ from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import find
 from dialer.twilio import account_of
 from telephony.numbers import Network, NumberError, PhoneNumber, may_carry
-
-LONGEST = timedelta(hours=12)
 
 
 def start(

@@ -17,6 +17,7 @@ _MOVES = (
     """
     UPDATE session
        SET ends_at = ends_at + :by, wrap_up_until = wrap_up_until + :by, typing_until = typing_until + :by,
+           leg_good_until = leg_good_until + :by,
            seen_at = CASE WHEN CAST(:by AS interval) > interval '0' THEN least(seen_at + :by, :now)
                           WHEN seen_at > :now THEN seen_at + :by ELSE seen_at END,
            state_since = CASE WHEN CAST(:by AS interval) > interval '0' THEN least(state_since + :by, :now)

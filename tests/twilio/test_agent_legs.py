@@ -4,8 +4,10 @@ from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from sqlalchemy import text
 
 from dialer import sessions
+from dialer.core.agents import LONGEST
 from telephony.twilio import replies
 from telephony.twilio.account import Account
 from tests.support.builders import a_user
@@ -107,10 +109,40 @@ def test_a_mailbox_that_picks_up_for_the_agent_is_no_agent(twilio):
 
 
 @pytest.mark.parametrize("minutes", [30, 480])
-def test_the_line_may_last_as_long_as_the_session_and_half_an_hour_more(twilio, minutes):
+def test_the_line_outlasts_a_call_that_begins_at_the_sessions_end_and_half_an_hour_more(make_twilio, minutes):
+    twilio = make_twilio(max_call_minutes=240)
     twilio.agent(minutes=minutes)
     (form,) = twilio.double.creates()
-    assert int(dict(form)["TimeLimit"]) == pytest.approx(minutes * 60 + 1800, abs=2)
+    limit = int(dict(form)["TimeLimit"])
+    assert limit == pytest.approx((minutes + 240 + 30) * 60, abs=2)
+    assert limit < 24 * 3600
+
+
+def test_a_session_lasts_twelve_hours_at_most_however_often_it_is_extended(twilio):
+    agent = twilio.agent(minutes=700)
+    assert twilio.do(agent, "extend", minutes=20)["ok"]
+    assert "12 hours at most" in twilio.do(agent, "extend", minutes=1).sentence
+    assert twilio.session(agent).ends_at - twilio.session(agent).started_at == LONGEST
+
+
+def test_before_a_call_could_outlast_the_agents_line_it_is_connected_anew_between_two_calls(make_twilio):
+    twilio = make_twilio(max_call_minutes=5)
+    agent = twilio.agent(minutes=5, lines=1)
+    assert "note" not in twilio.do(agent, "extend", minutes=20)
+    assert "connected anew" in twilio.do(agent, "extend", minutes=200)["note"]
+    first, leg = twilio.lead_at(FarEnd(talk=5)), twilio.agent_leg()
+    twilio.until(lambda: twilio.call_state(first) == "talking")
+    twilio.conn.execute(text("UPDATE session SET leg_good_until = :now"), {"now": twilio.clock.now()})
+    second = twilio.lead_at(PERSON)
+    twilio.until(lambda: twilio.state(agent) == "wrap_up", at_most=90)
+    assert (twilio.leg(first).met_agent, leg.is_live) == (True, True)
+    twilio.say(agent, first, "not_interested")
+    twilio.until(lambda: not leg.is_live, at_most=5)
+    assert twilio.attempts(second) == []
+    twilio.until(lambda: twilio.call_state(second) == "talking")
+    assert twilio.leg(second).room == twilio.agent_leg().room != leg.room
+    assert int(dict(twilio.agent_leg().form)["TimeLimit"]) > 200 * 60
+    assert twilio.double.problems() == []
 
 
 def test_the_room_has_no_beep_a_small_buffer_and_ends_with_its_agent():

@@ -26,6 +26,7 @@ session = Table(
     words("leg_state", default="down"),  # down, dialing, up
     words("leg_kind", default="browser"),
     words("leg_address"),
+    moment("leg_good_until"),  # later calls might outlast the agent's leg, which is dialed anew before them
     words("current_call_id", nullable=True),  # the lead's leg this agent has, or had last until the wrap-up is over
     moment("wrap_up_until"),
     moment("typing_until"),  # wrap-up waits while the agent types
