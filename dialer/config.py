@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from dialer.sip_settings import SIP_ADVICE, sip_config
+from dialer.twilio_settings import twilio_problems
 from telephony.sip.trunks import SipConfig
 
 DOTS = "••••••"
@@ -170,6 +171,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         log_level=read.parsed("RELIST_LOG_LEVEL", "info", lambda text: LogLevel(text.lower())),
     )
     read.require(carrier)
+    if carrier is CarrierName.TWILIO:
+        read.problems += twilio_problems(lambda name: read.text(name, ""))
     if settings.practice_any_hour and carrier is not CarrierName.PRACTICE:
         read.problems.append(
             f"RELIST_PRACTICE_ANY_HOUR cannot be used with RELIST_CARRIER={carrier}: real people have legal hours; "

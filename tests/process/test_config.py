@@ -84,6 +84,45 @@ def test_a_real_carrier_is_not_used_half_configured(tmp_path: Path, carrier: str
     assert sorted(line.split()[0] for line in told) == missing
 
 
+WHOLE_TWILIO = {
+    "RELIST_CARRIER": "twilio",
+    "RELIST_BROKERAGE": "Sample Realty",
+    "RELIST_PUBLIC_URL": "https://dial.example.com",
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "t" * 32,
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"TWILIO_ACCOUNT_SID": "SK" + "0" * 32}, ["copy the Account SID from the first page"]),
+        ({"TWILIO_AUTH_TOKEN": "short"}, ["copy it from the first page of Twilio's console"]),
+        ({"TWILIO_API_KEY_SID": "SK" + "0" * 32}, ["TWILIO_API_KEY_SECRET is missing"]),
+        ({"TWILIO_API_KEY_SECRET": "s" * 32}, ["TWILIO_API_KEY_SID is missing"]),
+        ({"TWILIO_API_KEY_SID": "AC" + "0" * 32, "TWILIO_API_KEY_SECRET": "s"}, ["copy the SID of a standard API key"]),
+        ({"TWILIO_MESSAGING_SERVICE_SID": "+12175550123"}, ["copy the service's SID from Messaging"]),
+        ({"TWILIO_SECONDARY_TOKEN": "t" * 32}, ["leave it out unless the tokens are being rotated"]),
+        (
+            {"TWILIO_ACCOUNT_SID": "", "TWILIO_API_KEY_SID": "x", "TWILIO_MESSAGING_SERVICE_SID": "y"},
+            ["TWILIO_ACCOUNT_SID is missing", "TWILIO_API_KEY_SECRET is missing", "standard API key", "service's SID"],
+        ),
+    ],
+)
+def test_wrong_and_half_set_credentials_of_twilio_are_told_all_at_once_with_the_next_step(
+    tmp_path: Path, wrong: dict[str, str], told: list[str]
+) -> None:
+    found = problems(tmp_path, **WHOLE_TWILIO | wrong)
+    assert [word in line for word, line in zip(told, found, strict=True)] == [True] * len(told)
+    assert not any(secret in line for line in found for secret in ("t" * 32, "s" * 32, "short", "5550123"))
+
+
+def test_a_whole_account_and_another_services_own_names_are_taken(tmp_path: Path) -> None:
+    assert settings(tmp_path, **WHOLE_TWILIO).twilio_account_sid == "AC" + "0" * 32
+    other = {"TWILIO_API_URL": "https://calls.example.com", "TWILIO_ACCOUNT_SID": "project-7", "TWILIO_AUTH_TOKEN": "x"}
+    assert settings(tmp_path, **WHOLE_TWILIO | other).twilio_account_sid == "project-7"
+
+
 @pytest.mark.parametrize(
     ("given", "normal"),
     [

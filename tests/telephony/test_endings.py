@@ -93,7 +93,7 @@ def test_a_twilio_message_status_tells_what_became_of_a_text(status, error_code,
 
 
 T31 = {
-    K.our_settings: (20003, 21210, 21215, 21608, 30034, 30610),
+    K.our_settings: (20003, 21210, 21215, 21219, 21606, 21608, 30034, 30610),
     K.our_limit: (10004, 16021, 20429, 22005),
     K.line_lost: (11200, 11205, 12100, 12200, 20500, 21262, 31205),
     K.wrong_state: (13240, 16025, 20404, 21220),
