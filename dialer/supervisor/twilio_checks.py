@@ -14,9 +14,11 @@ from dialer.supervisor.checks import Check, Problems
 from dialer.supervisor.stores import found_stores
 from dialer.twilio import account_of
 from telephony.carrier import CarrierError, Refused
+from telephony.numbers import PhoneNumber
 from telephony.twilio.account import API_URL, HOOKS, Account
 from telephony.twilio.api import Api, Json
 from telephony.twilio.endings import NO_SUCH
+from telephony.twilio.queueing import Queueing, queueing_of
 
 SECONDS = 5.0
 
@@ -152,6 +154,69 @@ UNREGISTERED = (
 )
 
 
+def rate(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """The last calls did not wait in Twilio's own queue, where calls above the account's rate go for up to a day."""
+    account = account_of(settings)
+    if account is None:
+        return ()
+
+    def look(api: Api) -> Problems:
+        found = queueing_of(api.get(account.path("Calls"), [("PageSize", str(LATEST_CALLS))]).get("calls", []))
+        return () if found is None else (_too_fast(found, settings.twilio_calls_per_second),)
+
+    return _asking(account, transport, look)
+
+
+def _too_fast(found: Queueing, setting: float) -> str:
+    told = f"about {found.rate} a second" if found.rate else "fewer than we send"
+    wanted = f"{found.rate:g}" if found.rate and found.rate < setting else f"{max(setting / 2, 0.1):g}"
+    return (
+        f"{found.waited} of the last {LATEST_CALLS} calls waited in Twilio's queue, up to {found.longest.seconds} s: "
+        f"the account starts {told}. Set TWILIO_CALLS_PER_SECOND to {wanted} (it is {setting:g}), or ask for more "
+        "calls per second in Twilio's console."
+    )
+
+
+def toll_free(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
+    """Toll-free numbers that text are verified: carriers block the texts of all others (error 30032)."""
+    account = account_of(settings)
+    shown = [e164 for e164 in _shown(settings) if PhoneNumber.parse(e164).area_code in TOLL_FREE]
+    if account is None or not shown:
+        return ()
+
+    def look(api: Api) -> Problems:
+        ours = api.get(account.path("IncomingPhoneNumbers"), [("PageSize", "1000")]).get("incoming_phone_numbers", [])
+        url = f"{_messaging_url(account)}/v1/Tollfree/Verifications"
+        told = api.get(url, [("PageSize", "1000")]).get("verifications", [])
+        status_of = {each["tollfree_phone_number_sid"]: each.get("status") for each in told}
+        sid_of = {each["phone_number"]: each.get("sid") for each in ours}
+        return tuple(
+            f"The toll-free number ending in {e164[-4:]} {_UNVERIFIED.get(str(status), _NEVER_VERIFIED)}"
+            for e164 in shown
+            if e164 in sid_of and (status := status_of.get(sid_of[e164])) != "TWILIO_APPROVED"
+        )
+
+    return _asking(account, transport, look)
+
+
+TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+
+_NEVER_VERIFIED = (
+    "is not verified, so carriers block its texts: send its toll-free verification in Twilio's console, or text from "
+    "another number."
+)
+_UNVERIFIED = {
+    "PENDING_REVIEW": "waits for its verification: text from another number until Twilio has approved it.",
+    "IN_REVIEW": "waits for its verification: text from another number until Twilio has approved it.",
+    "TWILIO_REJECTED": (
+        "was refused its verification, so carriers block its texts: Twilio's console says why; correct and send it "
+        "again, or text from another number."
+    ),
+}
+
+LATEST_CALLS = 200
+
+
 def _messaging_url(account: Account) -> str:
     """Messaging services have a host of their own at Twilio; an emulator has one for everything."""
     return "https://messaging.twilio.com" if account.api_url == API_URL else account.api_url
@@ -177,4 +242,6 @@ TWILIO_CHECKS = (
     Check("Twilio can reach us", webhooks),
     Check("Twilio's phone and texts are set up", phone),
     Check("Twilio's texts are registered", registration),
+    Check("Twilio's toll-free numbers may text", toll_free),
+    Check("Twilio dials at once", rate),
 )

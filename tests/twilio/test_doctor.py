@@ -5,7 +5,17 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from dialer.supervisor.twilio_checks import TWILIO_CHECKS, credentials, numbers, phone, registration, webhooks
+from dialer.supervisor.twilio_checks import (
+    TWILIO_CHECKS,
+    credentials,
+    numbers,
+    phone,
+    rate,
+    registration,
+    toll_free,
+    webhooks,
+)
+from tests.support.builders import a_caller_id
 from tests.support.twilio_world import PUBLIC_URL
 from tests.support.world import OURS
 
@@ -104,6 +114,65 @@ def test_texts_that_carriers_would_block_are_told_before_they_are_sent(twilio, s
     assert words in found
     assert bool(found) == bool(words)
     assert asked == [f"https://messaging.twilio.com/v1/Services/MG{'0' * 32}"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("TWILIO_APPROVED", ""),
+        ("IN_REVIEW", "0177 waits for its verification: text from another number"),
+        ("TWILIO_REJECTED", "0177 was refused its verification"),
+        (None, "0177 is not verified, so carriers block its texts: send its toll-free verification"),
+    ],
+)
+def test_a_toll_free_number_whose_texts_carriers_would_block_is_told(twilio, status, words):
+    a_caller_id(twilio.conn, e164="+18335550177")
+    twilio.double.rest.numbers = [{"phone_number": "+18335550177", "sid": "PN" + "7" * 32}]
+    verifications = [{"tollfree_phone_number_sid": "PN" + "7" * 32, "status": status}] if status else []
+    known = twilio.double.transport()
+
+    def respond(request):
+        if request.url.host == "messaging.twilio.com":
+            return httpx.Response(200, json={"verifications": verifications})
+        return known.handle_request(request)
+
+    settings = replace(twilio.services.settings, twilio_api_url="https://api.twilio.com")
+    found = " ".join(toll_free(settings, twilio.clock, httpx.MockTransport(respond)))
+    assert words in found
+    assert bool(found) == bool(words)
+    assert twilio.double.objections == []
+
+
+def test_nothing_is_asked_about_toll_free_numbers_where_there_are_none(twilio):
+    assert said(toll_free, twilio) == ""
+    assert twilio.double.requests == []
+
+
+def place(world, count):
+    """So many calls at once, by another application of the account perhaps."""
+    path = "/2010-04-01/Accounts/" + world.services.settings.twilio_account_sid + "/Calls.json"
+    for nth in range(count):
+        form = [("To", f"+121755501{nth:02d}"), ("From", OURS), ("Url", PUBLIC_URL)]
+        world.double.request("POST", path, form)
+
+
+@pytest.mark.parametrize("allowed", [1, 3])
+def test_calls_that_waited_in_twilios_queue_tell_the_rate_that_the_account_has(twilio, allowed):
+    twilio.double.calls_per_second = float(allowed)
+    place(twilio, 20)
+    found = said(rate, twilio, twilio_calls_per_second=8.0)
+    assert f"the account starts about {allowed} a second. Set TWILIO_CALLS_PER_SECOND to {allowed} (it is 8)" in found
+    assert twilio.double.objections == []
+
+
+def test_calls_that_went_out_at_once_tell_nothing_and_two_that_waited_tell_only_that(twilio):
+    place(twilio, 5)
+    assert said(rate, twilio) == ""
+    twilio.double.fill_queue(90)
+    place(twilio, 2)
+    assert "fewer than we send. Set TWILIO_CALLS_PER_SECOND to 4 (it is 8)" in said(
+        rate, twilio, twilio_calls_per_second=8.0
+    )
 
 
 def test_every_check_has_a_name_of_its_own():

@@ -38,6 +38,8 @@ class Leg:
     answered_by: str | None = None
     sip_code: int | None = None
     redirects: int = 0
+    queue_ms: int = 0
+    """How long it waited in Twilio's own queue."""
 
     @property
     def is_live(self) -> bool:
@@ -83,4 +85,5 @@ class Leg:
             "date_created": format_datetime(self.made_at),
             "price": price,
             "price_unit": "USD",
+            "queue_time": str(self.queue_ms),
         }

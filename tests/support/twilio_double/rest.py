@@ -75,7 +75,8 @@ class Rest:
         made = self._double.create(form)
         if isinstance(made, int):
             return refusal(made)
-        return Answer(201, {**made.resource(), "queue_time": str(round(waits * 1000))})
+        made.queue_ms = round(waits * 1000)
+        return Answer(201, made.resource())
 
     def _list_calls(self, form: dict[str, Any]) -> Answer:
         wanted = {"To": "to", "From": "from_", "Status": "status"}
