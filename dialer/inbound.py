@@ -138,7 +138,7 @@ def _open_contact(batch: Batch, call: Inbound, session: Session) -> int | None:
         return None
     other = rows.unsettled(conn, call.lead_id)
     if other is not None and other.is_over:
-        settle(conn, other.attempt_id, batch.now)
+        settle(other.attempt_id, conn, batch.now)
     elif other is not None:
         batch.hang_up(other.call_id, HangUpReason.skipped)
     place = enrollments.lock(conn, call.enrollment_id)

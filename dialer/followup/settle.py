@@ -29,7 +29,7 @@ from dialer.store import lead_reached as leads
 from dialer.store.attempts import Attempt
 from dialer.store.enrollments import Place
 from dialer.store.numbers import LeadNumbers
-from dialer.store.session import repeat_on_conflict
+from dialer.store.session import each_alone
 from dialer.store.suppressions import Wish
 
 log = get_log(__name__)
@@ -61,25 +61,19 @@ class Case:
 def settle_due(services: Services, now: datetime, count: int = 500) -> int:
     """Settles what waits for nobody's word any more, one transaction each; how many.
 
-    One that fails does not hold up the others; the failure is raised when they are done, for the worker to report.
+    Raises ExceptionGroup, for the worker to report, when all are done.
     """
     with services.db.transaction() as conn:
         due = attempts.due(conn, now - SETTLES_AFTER, count)
-    settled, failed = 0, []
-    for attempt_id in due:
-        try:
-            settled += repeat_on_conflict(services.db, partial(settle, attempt_id=attempt_id, now=now))
-        except Exception as error:  # noqa: BLE001 - whatever it is must not hold up the other leads; it is raised below
-            failed.append(error)
-    if settled:
-        services.waker.wake("engine")
-        services.waker.wake("live")
-    if failed:
-        raise ExceptionGroup(f"{len(failed)} of {len(due)} attempts could not be settled", failed)
-    return settled
+    try:
+        return each_alone(services.db, due, partial(settle, now=now), "attempts that could not be settled")
+    finally:
+        if due:
+            services.waker.wake("engine")
+            services.waker.wake("live")
 
 
-def settle(conn: Connection, attempt_id: int, now: datetime) -> bool:
+def settle(attempt_id: int, conn: Connection, now: datetime) -> bool:
     """Settles an attempt whose call is over; False when that was done before or is too early."""
     found = attempts.load(conn, attempt_id)
     if found is None:

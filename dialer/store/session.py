@@ -1,8 +1,9 @@
 """The connection pool and the transaction: the only two things that the rest of the store needs from an engine."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
@@ -119,3 +120,20 @@ def repeat_on_conflict(db: Database, work: Callable[[Connection], T], tries: int
             if over or not isinstance(error.orig, _CONFLICTS):
                 raise
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+def each_alone(db: Database, keys: Sequence[int], work: Callable[[int, Connection], bool], failure: str) -> int:
+    """Runs `work` for each key in a transaction of its own; for how many it was true.
+
+    One that fails does not hold up the others. Raises ExceptionGroup, whose message is `failure` with the numbers, when
+    all are done.
+    """
+    done, failed = 0, []
+    for key in keys:
+        try:
+            done += repeat_on_conflict(db, partial(work, key))
+        except Exception as error:  # noqa: BLE001 - whatever it is must not hold up the others; it is raised below
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"{failure}: {len(failed)} of {len(keys)}", failed)
+    return done
