@@ -12,14 +12,14 @@ from dialer.core.agents import Session
 from dialer.core.compliance import open_now
 from dialer.core.learning import Experience, Learned
 from dialer.core.metrics import LEDGER_DAYS
-from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceMode, lines_to_open
+from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceMode, Reach, lines_to_open
 from dialer.engine.bucket import Bucket
 from dialer.engine.claim import Seat, Terms, claim_lines, terms_of
 from dialer.engine.paces import ledger_of, limits_of, pace_of
 from dialer.engine.sweeps import LAWFUL_RING, pass_deadlines
 from dialer.learning import Lessons, hour_of
 from dialer.store import calls as call_rows
-from dialer.store import campaigns_run, floor, live, queue
+from dialer.store import campaigns_run, floor, live, network_reach, queue
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
@@ -27,6 +27,7 @@ from telephony.events import HangUpReason
 
 LEDGER_KEPT = timedelta(seconds=2)
 LEARNED_EVERY = timedelta(seconds=1)
+REACH_KEPT = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Pacer:
     """Whether the time of day may decide about legal hours; the engine's loop sees when it was set."""
     _ledgers: dict[int, tuple[datetime, Ledger]] = field(default_factory=dict)
     _lessons: dict[int, Lessons] = field(default_factory=dict)
+    _reaches: dict[int, tuple[datetime, Reach]] = field(default_factory=dict)
 
     def open_lines(self) -> int:
         """Opens what every campaign may open now; how many lines."""
@@ -63,11 +65,15 @@ class Pacer:
             if plan.count and campaigns_run.is_running(conn, campaign.id):
                 terms = terms_of(conn, self.services.settings, campaign, now)
                 opened = claim_lines(conn, terms, _seats(sessions, plan, now))
-                plan = plan if opened == plan.count else _short_of_leads(conn, terms, plan)
+                named = opened == plan.count or plan.limited_by is Limit.CARRIER
+                plan = plan if named else _short_of_leads(conn, terms, plan)
             shown = Limit.NOBODY_READY if not sessions else plan.limited_by
             if campaigns_run.show_limit(conn, campaign.id, shown, _shown_sentence(campaign, plan)):
                 live.mark(conn, "campaign", campaign.id)
         self.bucket.take(opened, now)
+        if opened:
+            # Refusals come within milliseconds: what the new lines met is seen before any more go out.
+            self._reaches.pop(campaign.id, None)
         if present.waiting_answered:
             self._attend(campaign.id, present, now)
         if plan.let_go:
@@ -86,7 +92,7 @@ class Pacer:
     ) -> DialPlan:
         limits = limits_of(conn, self.services, campaign, now)
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
-        limits = replace(limits, clock_believed=self.clock_believed)
+        limits = replace(limits, clock_believed=self.clock_believed, reach=self._reach(conn, campaign.id, now))
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
         plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)
         return replace(plan, let_go=_lawful(present, sessions, plan.let_go))
@@ -97,6 +103,13 @@ class Pacer:
             ledger = ledger_of(conn, campaign_id, now)
             self._ledgers[campaign_id] = (now, ledger)
         return ledger
+
+    def _reach(self, conn: Connection, campaign_id: int, now: datetime) -> Reach:
+        read_at, found = self._reaches.get(campaign_id, (now - REACH_KEPT, Reach()))
+        if not timedelta(0) <= now - read_at < REACH_KEPT:
+            found = network_reach.of_campaign(conn, campaign_id, now)
+            self._reaches[campaign_id] = (now, found)
+        return found
 
     def _learned(self, conn: Connection, campaign: RunningCampaign, present: Floor, now: datetime) -> Learned:
         """What the predictive mode goes by; the others need nothing of it, so it is read when that mode begins."""

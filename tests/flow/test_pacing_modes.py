@@ -9,11 +9,17 @@ import pytest
 from sqlalchemy import text
 
 from dialer import consents, sessions
+from dialer.clock import Clock
 from dialer.config import CarrierName
 from dialer.core.pacing import PaceMode
 from dialer.engine.loop import Engine
 from dialer.refusals import Refused, Why
 from telephony.capacity import Capacity
+from telephony.carrier import CarrierError, Receipt, TryLater
+from telephony.carrier import Refused as NotTaken
+from telephony.endings import EndingKind, ending
+from telephony.orders import Order, PlaceCall
+from telephony.practice import PracticeCarrier, PracticeNetwork
 from tests.support.world import Agent, Lead, World, machine, nobody, person
 
 SHORT = person(rings=(3, 6), talks=(20, 40))
@@ -229,6 +235,23 @@ class TestPreview:
         assert refused.why is Why.INVALID
 
 
+class Away(PracticeCarrier):
+    """Answers every new call with `answer` for as long as there is one."""
+
+    answer: CarrierError | None
+
+    def __init__(self, network: PracticeNetwork, clock: Clock, answer: CarrierError) -> None:
+        super().__init__(network, clock)
+        self.answer = answer
+        self.asked: set[str] = set()
+
+    def carry_out(self, order: Order) -> Receipt:
+        if isinstance(order, PlaceCall) and self.answer is not None:
+            self.asked.add(order.call_id)
+            raise self.answer
+        return super().carry_out(order)
+
+
 class TestTheBoard:
     def test_it_names_the_closed_hours_and_not_a_lack_of_leads(self, make_world):
         world = make_world(mode="power", open_minute=6 * 60, close_minute=6 * 60 + 30)
@@ -277,6 +300,24 @@ class TestTheBoard:
         world.conn.execute(text("UPDATE campaign SET status = 'paused'"))
         world.pass_time(1)
         assert world.campaign().limited_by == "campaign_paused"
+
+    @pytest.mark.parametrize(
+        "answer", [NotTaken(ending(EndingKind.congestion)), TryLater(2.0)], ids=["refuses", "holds"]
+    )
+    def test_a_network_that_takes_no_calls_is_named_tried_gently_and_used_when_it_is_back(self, make_world, answer):
+        world = make_world(mode="power", lines_per_agent=3.0)
+        world.agent(lines=3)
+        away = Away(world.services.network, world.clock, answer)
+        self.go_on_with(world, carriers={"practice": away})
+        leads = [world.lead(nobody) for _ in range(12)]
+        world.until(lambda: world.campaign().limited_by == "carrier")
+        dialed = set(away.asked)
+        assert len(dialed) <= 9, "the list is not gone through"
+        world.pass_time(12)
+        assert world.campaign().limited_by == "carrier"
+        assert len(away.asked - dialed) <= 2, "one line at a time tries"
+        away.answer = None
+        world.until(lambda: world.open_calls(leads) > 1 and world.campaign().limited_by != "carrier", 20)
 
     @staticmethod
     def go_on_with(world: World, **changes: Any) -> None:

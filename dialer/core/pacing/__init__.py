@@ -4,6 +4,7 @@ from dialer.core.learning import Learned
 from dialer.core.pacing.decide import allowances, lines_to_open
 from dialer.core.pacing.explain import Explanation, explain
 from dialer.core.pacing.ledger import answers_until_free, stopped
+from dialer.core.pacing.reach import Reach
 from dialer.core.pacing.values import (
     AgentOnFloor,
     AgentState,
@@ -35,6 +36,7 @@ __all__ = [
     "Pace",
     "PaceMode",
     "PacingError",
+    "Reach",
     "RingingLine",
     "Team",
     "allowances",

@@ -12,6 +12,7 @@ from dialer.core.learning import Learned
 from dialer.core.pacing.fixed import Wish, wish_for_lines
 from dialer.core.pacing.ledger import answers_until_free, stopped
 from dialer.core.pacing.predictive import wish_by_risk, wish_without_risk
+from dialer.core.pacing.reach import Reach
 from dialer.core.pacing.values import Allowance, DialPlan, Floor, Ledger, Limit, Limits, Pace, PaceMode
 
 
@@ -28,11 +29,20 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
         return DialPlan(0, Limit.HOURS, Limit.HOURS.sentence)
     wish = wish_of(floor, pace, ledger, learned)
     tight = min(allowances(floor, pace, limits), key=lambda allowance: allowance.count)
+    if limits.reach.is_down and wish.limit is not Limit.AGENT_CLICKS:
+        return _out_of_reach(floor, limits.reach, wish, tight.count)
     if wish.count <= tight.count:
         return DialPlan(wish.count, wish.limit, _explain(wish.limit, wish.why), wish.per_agent, wish.let_go, wish.risk)
     why = f"The agents could use {wish.count}, this limit allows {tight.count}."
     shares = wish.cut_to(tight.count)
     return DialPlan(tight.count, tight.limit, _explain(tight.limit, why), shares, wish.let_go, wish.risk)
+
+
+def _out_of_reach(floor: Floor, reach: Reach, wish: Wish, most: int) -> DialPlan:
+    """One line at a time tries whether the network is back. Named before all else: no other limit matters till then."""
+    count = min(wish.count, most, reach.room(len(floor.ringing)))
+    why = "Calls wait for it and leave by themselves." if reach.holds else "One line at a time tries again."
+    return DialPlan(count, Limit.CARRIER, _explain(Limit.CARRIER, why), wish.cut_to(count), wish.let_go, wish.risk)
 
 
 def allowances(floor: Floor, pace: Pace, limits: Limits) -> tuple[Allowance, ...]:

@@ -7,13 +7,14 @@ always names the one limit that kept it from being larger, because "why is nobod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor as whole
 from typing import Self
 
 from dialer.core.campaigns import RingPolicy
 from dialer.core.compliance.modes import DialMode
+from dialer.core.pacing.reach import Reach
 
 
 class PacingError(ValueError):
@@ -48,6 +49,7 @@ class Limit(_Said):
     CAMPAIGN_PAUSED = "campaign_paused", "The campaign is paused."
     HOURS = "hours", "The campaign's calling hours are over for now."
     CLOCK = "clock", "The clock of the server was set: no new calls until it has kept its pace for five minutes."
+    CARRIER = "carrier", "The phone network takes no calls from us just now."
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
     LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."
@@ -157,6 +159,7 @@ class Limits:
     hours_open: bool = True
     campaign_running: bool = True
     clock_believed: bool = True
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)
