@@ -9,31 +9,22 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from dialer import leads, refusals
+from dialer import kept_files, refusals
 from dialer.bootstrap import Services
 from dialer.config import Settings
 from dialer.core.attachments import MOST_BYTES, Group, checked, kind_of, name_of
-from dialer.core.roles import Role
-from dialer.kept_files import write_whole
-from dialer.logs import get_log
-from dialer.recorder import MESSAGE_KEPT
+from dialer.kept_files import MESSAGE_KEPT, Fetched, Shelf, may_open
 from dialer.refusals import Refused
 from dialer.store import attachments, audit, live
 from dialer.store.accounts import Account
 from dialer.store.attachments import Attachment
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection
-from telephony.carrier import CarrierError
 from telephony.media import KeepsMedia, Media, TooLarge
-
-log = get_log(__name__)
 
 FOLDER = "attachments"
 
-AGAIN_AFTER = timedelta(minutes=2)
 TRIES = 10
-"""A file that cannot be fetched for so long is given up, and said to be lost."""
-
 AT_ONCE = 5
 
 
@@ -80,7 +71,7 @@ def look(services: Services, by: Account, attachment_id: int, *, begins: bool) -
     now = services.clock.now()
     with services.db.transaction() as conn:
         found = attachments.load(conn, attachment_id)
-        if found is None or found.state != "kept" or not _may_see(conn, by, found):
+        if found is None or found.state != "kept" or not may_open(conn, by, found):
             return refusals.missing("file")
         if begins:
             about = {"lead": found.lead_id, "kind": found.kind}
@@ -92,78 +83,41 @@ def look(services: Services, by: Account, attachment_id: int, *, begins: bool) -
     return Shown(path, name, kind.content_type, kind.group is Group.PICTURE)
 
 
-def _may_see(conn: Connection, by: Account, attachment: Attachment) -> bool:
-    if attachment.lead_id is None:
-        return by.role.may_act_as(Role.MANAGER)
-    return leads.may_see(conn, by, attachment.lead_id)
-
-
 def tend(services: Services, now: datetime) -> None:
     """Fetches what carriers have ready, and deletes what has been kept long enough."""
-    with services.db.transaction() as conn:
-        found = attachments.take_ready(conn, now, now + AGAIN_AFTER, AT_ONCE)
-    for each in found:
-        _fetch(services, each)
-    with services.db.transaction() as conn:
-        expired = attachments.expired(conn, now, AT_ONCE)
-        for each in expired:
-            file_of(services.settings, each.id).unlink(missing_ok=True)
-            audit.record(conn, now, None, "attachment.deleted", "attachment", each.id)
-            _now_is(conn, each, partial(attachments.end, conn, each.id, "deleted"))
-    for each in expired:
-        if each.state == "ready":
-            _forget(services, each)
+    kept_files.tend(services, _SHELF, now)
 
 
-def _fetch(services: Services, attachment: Attachment) -> None:
+def _fetch(services: Services, attachment: Attachment) -> Fetched | None:
     carrier: object = services.carriers.get(attachment.carrier)
-    try:
-        data = _data(carrier, attachment)
-    except CarrierError as problem:
-        log.warning("attachment_not_fetched", attachment_id=attachment.id, error=type(problem).__name__)
-        if attachment.tries >= TRIES:
-            _end(services, attachment, "lost")
-        return
-    kind = checked(attachment.kind, data) if data is not None else None
-    if data is None or kind is None:
-        log.info("attachment_refused", attachment_id=attachment.id)
-        _end(services, attachment, "refused")
-    else:
-        write_whole(file_of(services.settings, attachment.id), data)
-        with services.db.transaction() as conn:
-            _now_is(conn, attachment, partial(attachments.kept, conn, attachment.id, kind.content_type, len(data)))
-        services.waker.wake("live")
-    _forget(services, attachment)
-
-
-def _data(carrier: object, attachment: Attachment) -> bytes | None:
-    """The file's bytes; None for what is not taken, which is not even asked for where its kind says so."""
+    # What is not taken is not even asked for where its kind says so.
     if not isinstance(carrier, KeepsMedia) or kind_of(attachment.kind) is None:
         return None
     try:
-        return carrier.fetch_media(attachment.carrier_message_id, attachment.carrier_media_id, MOST_BYTES)
+        data = carrier.fetch_media(attachment.carrier_message_id, attachment.carrier_media_id, MOST_BYTES)
     except TooLarge:
         return None
+    kind = checked(attachment.kind, data)
+    if kind is None:
+        return None
+    note = partial(attachments.kept, attachment_id=attachment.id, kind=kind.content_type, size=len(data))
+    return Fetched(data, note)
 
 
 def _forget(services: Services, attachment: Attachment) -> None:
     carrier: object = services.carriers.get(attachment.carrier)
-    if not isinstance(carrier, KeepsMedia):
-        return
-    try:
+    if isinstance(carrier, KeepsMedia):
         carrier.forget_media(attachment.carrier_message_id, attachment.carrier_media_id)
-    except CarrierError as problem:
-        # Their copy stays with them; ours has its own end.
-        log.warning("attachment_stays_at_carrier", attachment_id=attachment.id, error=type(problem).__name__)
 
 
-def _end(services: Services, attachment: Attachment, state: str) -> None:
-    with services.db.transaction() as conn:
-        _now_is(conn, attachment, partial(attachments.end, conn, attachment.id, state))
-    services.waker.wake("live")
-
-
-def _now_is(conn: Connection, attachment: Attachment, change: partial[None]) -> None:
-    change()
-    if attachment.lead_id is not None:
-        live.mark(conn, "lead", attachment.lead_id)
+_SHELF = Shelf(
+    noun="attachment",
+    path=file_of,
+    tries=TRIES,
+    at_once=AT_ONCE,
+    take_ready=attachments.take_ready,
+    expired=attachments.expired,
+    end=attachments.end,
+    fetch=_fetch,
+    forget=_forget,
+)

@@ -3,35 +3,25 @@
 The carrier records; as soon as its recording is whole we fetch it, draw its shape, and let the carrier delete its copy.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from dialer import leads, refusals
+from dialer import kept_files, refusals
 from dialer.bootstrap import Services
 from dialer.config import Settings
-from dialer.core.roles import Role
 from dialer.core.waveform import WaveError, peaks_of
-from dialer.kept_files import write_whole
-from dialer.logs import get_log
+from dialer.kept_files import MESSAGE_KEPT, Fetched, Shelf, Unfit, may_open
 from dialer.refusals import Refused
 from dialer.store import audit, live, recordings
 from dialer.store.accounts import Account
 from dialer.store.recordings import Recording
-from dialer.store.session import Connection
-from telephony.carrier import CarrierError, KeepsRecordings
+from telephony.carrier import KeepsRecordings
 from telephony.events import RecordingReady
-
-log = get_log(__name__)
 
 FOLDER = "recordings"
 
-MESSAGE_KEPT = timedelta(days=90)
-"""How long a message is kept that a caller left; a conversation as long as its campaign says."""
-
-AGAIN_AFTER = timedelta(minutes=2)
 TRIES = 20
-"""A recording that cannot be fetched for so long is given up, and said to be lost."""
-
 AT_ONCE = 20
 
 
@@ -64,7 +54,7 @@ def listen(services: Services, by: Account, recording_id: int, *, begins: bool) 
     now = services.clock.now()
     with services.db.transaction() as conn:
         found = recordings.load(conn, recording_id)
-        if found is None or found.state != "kept" or not _may_hear(conn, by, found):
+        if found is None or found.state != "kept" or not may_open(conn, by, found):
             return refusals.missing("recording")
         if begins:
             audit.record(conn, now, by.id, "recording.played", "recording", recording_id, {"lead": found.lead_id})
@@ -72,66 +62,38 @@ def listen(services: Services, by: Account, recording_id: int, *, begins: bool) 
     return path if path.is_file() else refusals.missing("recording")
 
 
-def _may_hear(conn: Connection, by: Account, recording: Recording) -> bool:
-    if recording.lead_id is None:
-        return by.role.may_act_as(Role.MANAGER)
-    return leads.may_see(conn, by, recording.lead_id)
-
-
 def tend(services: Services, now: datetime) -> None:
     """Fetches what carriers have ready, and deletes what has been kept long enough."""
-    with services.db.transaction() as conn:
-        found = recordings.take_ready(conn, now, now + AGAIN_AFTER, AT_ONCE)
-    for each in found:
-        _fetch(services, each, now)
-    with services.db.transaction() as conn:
-        expired = recordings.expired(conn, now, AT_ONCE)
-        for each in expired:
-            file_of(services.settings, each.id).unlink(missing_ok=True)
-            recordings.end(conn, each.id, "deleted")
-            audit.record(conn, now, None, "recording.deleted", "recording", each.id)
-            if each.lead_id is not None:
-                live.mark(conn, "lead", each.lead_id)
-    for each in expired:
-        if each.state == "ready":
-            _forget(services, each)
+    kept_files.tend(services, _SHELF, now)
 
 
-def _fetch(services: Services, recording: Recording, now: datetime) -> None:
+def _fetch(services: Services, recording: Recording) -> Fetched:
     carrier: object = services.carriers.get(recording.carrier)
     theirs = recording.carrier_recording_id
+    if not isinstance(carrier, KeepsRecordings) or theirs is None:
+        raise Unfit("this carrier keeps no recordings")
+    data = carrier.fetch_recording(theirs)
     try:
-        if not isinstance(carrier, KeepsRecordings) or theirs is None:
-            raise WaveError("this carrier keeps no recordings")
-        data = carrier.fetch_recording(theirs)
         seconds, peaks = peaks_of(data)
-    except (CarrierError, WaveError) as problem:
-        log.warning("recording_not_fetched", recording_id=recording.id, error=type(problem).__name__)
-        if recording.tries >= TRIES:
-            _end(services, recording, "lost")
-        return
-    write_whole(file_of(services.settings, recording.id), data)
-    with services.db.transaction() as conn:
-        recordings.kept(conn, recording.id, seconds, peaks)
-        if recording.lead_id is not None:
-            live.mark(conn, "lead", recording.lead_id)
-    services.waker.wake("live")
-    _forget(services, recording)
+    except WaveError as problem:
+        raise Unfit("this is no recording") from problem
+    return Fetched(data, partial(recordings.kept, recording_id=recording.id, seconds=seconds, peaks=peaks))
 
 
 def _forget(services: Services, recording: Recording) -> None:
     carrier: object = services.carriers.get(recording.carrier)
-    if not isinstance(carrier, KeepsRecordings) or recording.carrier_recording_id is None:
-        return
-    try:
+    if isinstance(carrier, KeepsRecordings) and recording.carrier_recording_id is not None:
         carrier.forget_recording(recording.carrier_recording_id)
-    except CarrierError as problem:
-        # Their copy stays with them; ours has its own end.
-        log.warning("recording_stays_at_carrier", recording_id=recording.id, error=type(problem).__name__)
 
 
-def _end(services: Services, recording: Recording, state: str) -> None:
-    with services.db.transaction() as conn:
-        recordings.end(conn, recording.id, state)
-        if recording.lead_id is not None:
-            live.mark(conn, "lead", recording.lead_id)
+_SHELF = Shelf(
+    noun="recording",
+    path=file_of,
+    tries=TRIES,
+    at_once=AT_ONCE,
+    take_ready=recordings.take_ready,
+    expired=recordings.expired,
+    end=recordings.end,
+    fetch=_fetch,
+    forget=_forget,
+)

@@ -9,6 +9,7 @@ from dialer import attachments
 from dialer.core.attachments import MOST_BYTES
 from dialer.engine import nudges
 from dialer.erase import erase_lead
+from dialer.kept_files import AGAIN_AFTER
 from dialer.queues import Job
 from dialer.store import schema
 from tests.support.browser import Browser
@@ -148,7 +149,7 @@ def test_a_file_that_twilio_does_not_give_out_is_tried_again_and_given_up_in_the
     tend(world)
     assert states(world) == [("ready", 1)]
     world.double.texts.media.update(away)
-    tend(world, attachments.AGAIN_AFTER)
+    tend(world, AGAIN_AFTER)
     assert states(world) == [("kept", 2)]
 
 
@@ -156,7 +157,7 @@ def test_one_that_never_comes_is_lost(received):
     world, lead, _ = received(PNG)
     world.double.texts.media.clear()
     for nth in range(attachments.TRIES + 1):
-        tend(world, nth * attachments.AGAIN_AFTER)
+        tend(world, nth * AGAIN_AFTER)
     assert states(world) == [("lost", attachments.TRIES)]
     assert [each["state"] for each in shown(browser_of(world), lead)] == ["lost"]
 

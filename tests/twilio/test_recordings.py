@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from dialer import recorder
 from dialer.core.campaigns import Recorded
+from dialer.kept_files import AGAIN_AFTER
 from dialer.store import recordings, schema
 from telephony.twilio.account import HOOKS
 from tests.support.twilio_double import FarEnd
@@ -43,7 +44,7 @@ def test_what_is_not_there_yet_is_fetched_later_and_given_up_in_the_end(make_twi
     recorder.tend(twilio.services, twilio.clock.now())
     assert row(twilio).tries == 1
     twilio.double.recordings.add(there)
-    recorder.tend(twilio.services, twilio.clock.now() + recorder.AGAIN_AFTER)
+    recorder.tend(twilio.services, twilio.clock.now() + AGAIN_AFTER)
     assert row(twilio).state == "kept"
 
 
@@ -52,7 +53,7 @@ def test_one_whose_time_is_over_before_it_was_fetched_is_deleted_there_too(make_
     twilio.agent()
     lead = twilio.lead_at(FarEnd(talk=3))
     twilio.until(lambda: (made := row(twilio)) is not None and made.state == "ready", at_most=90)
-    twilio.conn.execute(schema.recording.update().values(fetch_at=twilio.clock.now() + recorder.AGAIN_AFTER))
+    twilio.conn.execute(schema.recording.update().values(fetch_at=twilio.clock.now() + AGAIN_AFTER))
     recordings.let_expire(twilio.conn, lead.id, twilio.clock.now())
     recorder.tend(twilio.services, twilio.clock.now())
     assert row(twilio).state == "deleted"
