@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from telephony.endings import Ending
 from telephony.events import Accepted, AgentJoined, Answered, CallEvent, Ended, Human, Machine, OptedOut, Played, Rang
 from telephony.orders import CallRole, Hearing, PlaceCall
-from telephony.sip.reading import Course
+from telephony.sip.reading import Course, Last
 from telephony.sip.screening import Verdict
 from telephony.sip.trunks import Trunk
 from telephony.sip.wiring import Ears
@@ -51,7 +51,10 @@ class Leg:
     cancelled: bool = False
     rang_out: bool = False
     unheard: bool = False
-    went_silent: bool = False
+    hung_up: bool = False
+    """Whether somebody here wanted it to end."""
+    lost: str = ""
+    """Why it could not go on, where neither side wanted it to end."""
     with_agent: str | None = None
     message: str | None = None
     notice: str | None = None
@@ -107,8 +110,13 @@ class Leg:
             rang_out=self.rang_out,
             cancelled=self.cancelled,
             unheard=self.unheard,
-            went_silent=self.went_silent,
+            hung_up=self.hung_up,
+            lost=self.lost,
         )
+
+    def may_go_elsewhere(self, last: Last) -> bool:
+        """Only where the INVITE cannot have reached anyone."""
+        return last.says_nothing_of_the_number and not (self.rang or self.cancelled or self.answered_at)
 
     def tell_accepted(self, now: datetime) -> None:
         if not self.accepted:

@@ -39,6 +39,8 @@ class Listener(Protocol):
 
     def pressed(self, leg_id: str, call: int, key: str) -> None: ...
 
+    def unconfirmed(self, leg_id: str, call: int) -> None: ...
+
     def disconnected(self, leg_id: str, call: int, last: Last) -> None: ...
 
     def registered(self, trunk: str, *, is_known: bool, code: int) -> None: ...
@@ -73,6 +75,8 @@ class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
             change = prm.e.body.tsxState
             if change.type == pj.PJSIP_EVENT_RX_MSG:
                 self._listener.heard(self.leg_id, self.handle)
+            elif _is_without_ack(change):
+                self._listener.unconfirmed(self.leg_id, self.handle)
         except Exception as problem:  # noqa: BLE001
             self._listener.failed(f"transaction state: {type(problem).__name__}", self.leg_id)
 
@@ -114,6 +118,13 @@ class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
         return None
 
 
+def _is_without_ack(change: Any) -> bool:
+    """Whether our answer to a far end's re-INVITE was repeated for 32 s and never confirmed. The library leaves it at
+    that; RFC 3261, 13.3.1.4, wants the session ended."""
+    timed_out = change.type == pj.PJSIP_EVENT_TIMER and change.tsx.state == pj.PJSIP_TSX_STATE_TERMINATED
+    return bool(timed_out and change.tsx.role == pj.PJSIP_ROLE_UAS and change.tsx.method == "INVITE")
+
+
 # A far end that holds the call may still send music.
 _HEARD = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
 
@@ -131,7 +142,8 @@ def _last(info: Any, event: Any) -> Last:
     # For a redirect that is not followed the library gives a code of its own.
     if source is not None and heard and source.tsx.method == "INVITE" and source.tsx.statusCode >= 300:
         code = source.tsx.statusCode
-    return Last(code, info.lastReason, said, heard, picked_up)
+    by_us = source is not None and source.tsx.method == "BYE" and source.tsx.role == pj.PJSIP_ROLE_UAC
+    return Last(code, info.lastReason, said, heard, by_us=by_us, picked_up=picked_up)
 
 
 class Account(pj.Account):  # type: ignore[misc]

@@ -13,21 +13,14 @@ from telephony.carrier import Receipt, Refused, TryLater
 from telephony.endings import Ending, EndingKind, ending
 from telephony.events import OPT_OUT_KEY, CallEvent, Ended
 from telephony.numbers import AgentAddress, may_carry
-from telephony.orders import (
-    HangUp,
-    LiveCallOrder,
-    LookUpCall,
-    PlaceCall,
-    Screening,
-    SendDigits,
-)
+from telephony.orders import HangUp, LiveCallOrder, LookUpCall, PlaceCall, Screening, SendDigits
 from telephony.sip.dialing import request
 from telephony.sip.endpoint import CannotDial, Endpoint, NoRoom
 from telephony.sip.leg import Leg, Tell
 from telephony.sip.notes import Shelf
 from telephony.sip.own_objects import Sound
 from telephony.sip.reading import Last, ending_of
-from telephony.sip.rotation import Full, Rotation
+from telephony.sip.rotation import QUESTION_SECONDS, Full, Rotation
 from telephony.sip.shares import call_name
 from telephony.sip.talk import Talk
 from telephony.sip.timers import Timers
@@ -71,7 +64,6 @@ class Phone:
         self._complain = complain
         self._legs: dict[str, Leg] = {}
         self._over: dict[str, Leg] = {}
-        self._heard_at: dict[str, float] = {}
         self._timers = Timers(clock)
         self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
         packets = self.endpoint.packets_received
@@ -209,7 +201,7 @@ class Phone:
     def _hang_up(self, leg: Leg) -> None:
         if leg.call is None or leg.ended_at is not None:
             return
-        leg.cancelled = leg.cancelled or leg.answered_at is None
+        leg.hung_up, leg.cancelled = True, leg.cancelled or leg.answered_at is None
         self.endpoint.hang_up(leg.call)
         self._timers.after(GOODBYE_PATIENCE, partial(self._let_go, leg, leg.call))
 
@@ -217,9 +209,7 @@ class Phone:
 
     def heard(self, leg_id: str, call: int) -> None:
         leg = self._current(leg_id, call)
-        if leg is None:
-            return
-        if not leg.heard:
+        if leg is not None and not leg.heard:
             self._hear(leg)
             leg.tell_accepted(self._clock.now())
 
@@ -267,6 +257,12 @@ class Phone:
             # 47 CFR 64.1200(b)(3): at once. After this callback, in which nothing may be hung up.
             self._timers.after(0.0, partial(self._hang_up, leg))
 
+    def unconfirmed(self, leg_id: str, call: int) -> None:
+        leg = self._current(leg_id, call)
+        if leg is not None:
+            # After this callback, in which nothing may be hung up.
+            self._timers.after(0.0, partial(self._lose, leg, "the far end never confirmed our answer"))
+
     def disconnected(self, leg_id: str, call: int, last: Last) -> None:
         leg = self._current(leg_id, call)
         if leg is None:
@@ -274,7 +270,7 @@ class Phone:
         self._learn(leg.trunk, last)
         if last.picked_up:
             leg.tell_answered(self._clock.now())
-        if self._may_go_elsewhere(leg, last):
+        if leg.may_go_elsewhere(last):
             self._give_back(leg)
             leg.call = leg.media = None
             self._timers.after(0.0, partial(self._dial_again, leg, last))
@@ -287,7 +283,8 @@ class Phone:
             self._complain(f"trunk {trunk} takes no registration (SIP {code})", None)
 
     def probed(self, trunk: str, *, answers: bool) -> None:
-        if answers:
+        # Not every carrier answers this question; one that speaks of calls is there.
+        if answers or self.rotation.was_heard(trunk, self._clock.monotonic() - QUESTION_SECONDS):
             self.rotation.worked(trunk)
         else:
             self.rotation.failed(trunk, self._clock.now())
@@ -315,11 +312,7 @@ class Phone:
         """The trunk has said something."""
         leg.heard = True
         if leg.trunk is not None:
-            self._heard_at[leg.trunk.name] = self._clock.monotonic()
-
-    def _may_go_elsewhere(self, leg: Leg, last: Last) -> bool:
-        """Only where the INVITE cannot have reached anyone."""
-        return last.says_nothing_of_the_number and not (leg.rang or leg.cancelled or leg.answered_at)
+            self.rotation.heard(leg.trunk.name, self._clock.monotonic())
 
     def _dial_again(self, leg: Leg, last: Last) -> None:
         if leg.ended_at is not None:
@@ -354,12 +347,17 @@ class Phone:
         self._complain(f"trunk {trunk.name} could not be reached; it rests for {seconds:g} s", leg_id)
 
     def _unheard(self, leg: Leg, call: int, since: float) -> None:
-        if leg.call == call and not leg.heard and leg.ended_at is None:
-            leg.unheard = True
-            # A trunk that has spoken since then, about whatever call, is there: only this INVITE was lost.
-            if leg.trunk is not None and self._heard_at.get(leg.trunk.name, since) <= since:
-                self._rest(leg.trunk, None)
-            self._let_go(leg, call)
+        if leg.call != call or leg.heard or leg.ended_at is not None:
+            return
+        if self.endpoint.has_unread:
+            # Its words may be among those that wait: then we are slow, and not the trunk.
+            self._timers.after(0.0, partial(self._unheard, leg, call, since))
+            return
+        leg.unheard = True
+        # A trunk that has spoken since then, about whatever call, is there: only this INVITE was lost.
+        if leg.trunk is not None and not self.rotation.was_heard(leg.trunk.name, since):
+            self._rest(leg.trunk, None)
+        self._let_go(leg, call)
 
     def _let_go(self, leg: Leg, call: int) -> None:
         """The call is over for us; the library may still wait for words of the far end."""
@@ -390,7 +388,10 @@ class Phone:
 
     def _fell_silent(self, leg: Leg) -> None:
         self.counters.silent_calls += 1
-        leg.went_silent = True
+        self._lose(leg, "no sound came any more")
+
+    def _lose(self, leg: Leg, why: str) -> None:
+        leg.lost = why
         self._hang_up(leg)
 
     def _probe(self, trunk: Trunk) -> None:

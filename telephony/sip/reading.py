@@ -20,6 +20,8 @@ class Last:
     was_heard: bool = True
     """Whether the far side said so; otherwise our own timer or socket did."""
 
+    by_us: bool = False
+    """Whether the last message of it was a goodbye of ours."""
     picked_up: bool = False
     """Whether the last exchange shows that the call had been answered, if only for an instant."""
 
@@ -65,7 +67,10 @@ class Course:
     cancelled: bool = False
     unheard: bool = False
     """The trunk said nothing at all, and we gave it up."""
-    went_silent: bool = False
+    hung_up: bool = False
+    """Whether somebody on our side wanted it to end."""
+    lost: str = ""
+    """Why it could not go on, where neither side wanted it to end."""
 
 
 def ending_of(course: Course, last: Last) -> Ending:
@@ -85,6 +90,9 @@ def _ending_of_answered(course: Course, last: Last) -> Ending:
     # An answer that crossed our CANCEL never gets as far as sound.
     if not course.had_sound and not course.cancelled:
         return ending(EndingKind.media_failed, f"SIP {last.code}")
-    if course.went_silent:
-        return ending(EndingKind.line_lost, "no sound came any more")
+    if course.lost:
+        return ending(EndingKind.line_lost, course.lost)
+    if last.by_us and not course.hung_up:
+        # The library says goodbye by itself where a session is not refreshed (RFC 4028, 10).
+        return ending(EndingKind.line_lost, "the far end did not keep the session up")
     return ending(EndingKind.completed, f"SIP {last.code}")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.sip.rig import Rig
+from tests.sip.unrefreshed import Unrefreshed
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +15,22 @@ def one_rig() -> Iterator[Rig]:
     rig = Rig()
     yield rig
     rig.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unrefreshed | None]:
+    """Waits for its minute while other tests run, and only where somebody will ask for it."""
+    names = [name for item in request.session.items if isinstance(item, pytest.Function) for name in item.fixturenames]
+    started = Unrefreshed.start(tmp_path_factory.mktemp("unrefreshed")) if "unrefreshed" in names else None
+    yield started
+    if started is not None:
+        started.give_up()
+
+
+@pytest.fixture
+def unrefreshed(begun: Unrefreshed | None) -> Unrefreshed:
+    assert begun is not None, "begun with the first of these tests"
+    return begun
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from telephony.endings import EndingKind
 from telephony.events import Answered, HangUpReason
 from telephony.orders import HangUp
+from tests.sip.library_time import short_waits
 from tests.sip.rig import Rig
 from tests.support.sipp import FarEnd, playing
 
@@ -140,4 +141,13 @@ def test_case_125_an_answer_to_a_refresh_by_invite_is_repeated_until_its_ack_com
         assert len(answers) >= 3
         assert "Session-Expires: 600;refresher=uac" in answers[0]
         to_its_end(rig, far, call)
+    assert rig.kinds(call).count("Answered") == 1
+
+
+def test_case_125_a_far_end_that_never_confirms_our_answer_is_told_goodbye(rig: Rig, tmp_path: Path) -> None:
+    with playing("125d", tmp_path, port=rig.ports["first"]) as far, short_waits():
+        call = rig.call()
+        assert rig.ending(call).ending.kind is K.line_lost
+        rig.until(lambda: far.finished() == 0)
+        assert len(far.requests("BYE")) == 1
     assert rig.kinds(call).count("Answered") == 1

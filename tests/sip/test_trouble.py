@@ -18,6 +18,7 @@ from telephony.sip.trunks import Trunk
 from telephony.sip.watch import LATE_SECONDS, LOOK_SECONDS, SILENCE_SECONDS, Turns
 from tests.sip.rig import Rig, phone
 from tests.sip.rtp import BadLine, Telephone
+from tests.sip.unrefreshed import Unrefreshed
 from tests.support.sipp import free_port, playing
 
 AGENT, LEAD = 600.0, 1000.0
@@ -60,6 +61,13 @@ def test_case_136_a_call_without_sound_ends_after_twenty_seconds_but_not_on_hold
         assert rig.ending(call).ending.kind is EndingKind.line_lost
         rig.until(lambda: far.finished() == 0)
         assert rig.phone.counters.silent_calls == 1
+
+
+def test_case_125_a_session_that_nobody_refreshes_is_over_and_the_line_was_lost(unrefreshed: Unrefreshed) -> None:
+    told = unrefreshed.told()
+    for who, refreshes in (("theirs", 0), ("ours", 1)):
+        assert (told[who]["ending"], told[who]["goodbyes"], told[who]["far_end"]) == ("line_lost", 1, 0)
+        assert told[who]["invites"] == 1 + refreshes
 
 
 def test_case_137_sound_that_is_lost_late_and_in_disorder_is_still_heard_and_changes_no_state(

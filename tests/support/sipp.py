@@ -51,9 +51,10 @@ def playing(
     sound_port: int | None = None,
     address: str = "127.0.0.1",
     over: str = "udp",
+    seconds: int = 60,
     **keys: str,
 ) -> Iterator[FarEnd]:
-    """SIPp with one of our scenarios; `keys` fill its blanks."""
+    """SIPp with one of our scenarios, given up after so many seconds; `keys` fill its blanks."""
     place = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     script = (SCENARIOS / f"{scenario}.xml").read_text()
@@ -61,7 +62,16 @@ def playing(
         script = script.replace(f"[{name}]", value)
     (folder / f"{scenario}.xml").write_text(script)
     command = ["sipp", "-sf", f"{scenario}.xml", "-i", address, "-p", str(place)]
-    command += ["-t", {"udp": "u1", "tcp": "t1"}[over], "-m", str(calls), "-nostdin", "-trace_msg", "-timeout", "60"]
+    command += [
+        "-t",
+        {"udp": "u1", "tcp": "t1"}[over],
+        "-m",
+        str(calls),
+        "-nostdin",
+        "-trace_msg",
+        "-timeout",
+        str(seconds),
+    ]
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
     try:
