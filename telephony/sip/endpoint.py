@@ -27,6 +27,9 @@ _SRTP = {
 }
 _WIDE = {"G722", "OPUS"}
 
+LONGEST_READING_SECONDS = 0.02
+"""Then orders have their turn, however much comes in."""
+
 CLOSING_STEPS = 50
 """Of 10 ms: half a second for far ends to take our goodbye."""
 
@@ -70,6 +73,8 @@ class Endpoint:
         self._gone: list[OwnCall] = []
         self._socket_pairs = max(LEAST_SOCKET_PAIRS, SOCKET_PAIRS_PER_CALL * most_calls)
         self._over_at: deque[float] = deque()
+        self.has_unread = False
+        """Whether something that has come in may still wait to be read."""
         self._strangers: list[pj.Call] = []
         self._handles = count(1)
         with silenced():
@@ -85,10 +90,17 @@ class Endpoint:
 
     @in_own_thread
     def handle_events(self, milliseconds: int) -> None:
-        self._endpoint.libHandleEvents(milliseconds)
+        """Handles what comes in within so many milliseconds, and what has come in meanwhile: the library itself reads
+        one message at a time."""
+        until = monotonic() + LONGEST_READING_SECONDS
+        handled = self._endpoint.libHandleEvents(milliseconds)
         self._gone.clear()
+        while handled > 0 and monotonic() < until:
+            handled = self._endpoint.libHandleEvents(0)
+            self._gone.clear()
         while self._strangers:
             self._turn_away(self._strangers.pop())
+        self.has_unread = handled > 0
 
     @in_own_thread
     def port(self, transport: Transport = Transport.udp) -> int:

@@ -10,6 +10,9 @@ from telephony.sip.trunks import Trunk
 FIRST_REST = timedelta(seconds=5)
 LONGEST_REST = timedelta(minutes=2)
 
+QUESTION_SECONDS = 32.0
+"""How long an OPTIONS waits for its answer (RFC 3261, timer F)."""
+
 
 @dataclass(slots=True)
 class _Seat:
@@ -20,6 +23,7 @@ class _Seat:
     live: set[str] = field(default_factory=set)
     failures: int = 0
     rests_until: datetime | None = None
+    heard_at: float = float("-inf")
     is_known: bool = True
     """Whether it takes our registration; always so where there is none."""
 
@@ -85,10 +89,18 @@ class Rotation:
         seat = self._seats[name]
         seat.failures, seat.rests_until = 0, None
 
+    def heard(self, name: str, at: float) -> None:
+        """The trunk said something of a call; `at` is a monotonic clock's time."""
+        self._seats[name].heard_at = at
+
+    def was_heard(self, name: str, since: float) -> bool:
+        return self._seats[name].heard_at > since
+
     def refresh(self, name: str) -> None:
-        """As if nothing had ever failed."""
+        """As if nothing had ever come of it."""
         seat = self._seats[name]
         seat.capacity = Capacity(seat.trunk.calls_per_second, seat.trunk.channels)
+        seat.heard_at = float("-inf")
         self.worked(name)
 
     def too_fast(self, name: str, now: datetime) -> None:
