@@ -41,6 +41,9 @@ log = get_log(__name__)
 ALIVE_SECONDS = 3
 ANSWER_SECONDS = 10
 VALKEY_AWAY_SECONDS = 0.5
+UNREAD_SECONDS = 0.5
+READ_SECONDS = 4
+"""How much longer a letter that was read is waited for: a process that is slow answers it in the end."""
 
 
 def build_sip_carrier(settings: Settings, config: SipConfig, db: Database, clock: Clock) -> SipCarrier:
@@ -78,9 +81,15 @@ class RedisPost:
         return frozenset(number for number, status in enumerate(found) if status is not None)
 
     def ask(self, process: int, letter: Letter, seconds: float) -> Json | None:
+        text = json.dumps(letter.to_json())
         try:
-            self._redis.rpush(_letters(process), json.dumps(letter.to_json()))
+            self._redis.rpush(_letters(process), text)
             found: Any = self._redis.blpop([_answer_key(letter.id)], timeout=seconds)
+            if found is None and self._redis.lrem(_letters(process), 1, text):
+                # Taken back before anybody read it.
+                raise TryLater(UNREAD_SECONDS)
+            if found is None:
+                found = self._redis.blpop([_answer_key(letter.id)], timeout=READ_SECONDS)
         except RedisError as problem:
             raise Uncertain("Valkey went away while an order was on its way: look the call up") from problem
         return json.loads(found[1]) if found is not None else None

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import cast
@@ -28,15 +28,16 @@ from dialer.sip_phones import PhoneDoor
 from dialer.store import outbox, sip_calls
 from dialer.store.outbox import OutboxRow
 from dialer.store.session import UNAVAILABLE, Connection, repeat_on_conflict
-from telephony.carrier import CarrierError
+from telephony.carrier import CarrierError, Receipt, TryLater
 from telephony.endings import EndingKind, ending
 from telephony.events import CallEvent, Ended
-from telephony.orders import LiveCallOrder, about
+from telephony.orders import LiveCallOrder, PlaceCall, about
 from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Json, Letter, answer_to_json
 from telephony.sip.notes import Note, Shelf
 from telephony.sip.phone import Phone
 from telephony.sip.shares import boot_name, owner_of, share
+from telephony.sip.tray import Tray
 from telephony.sip.trunks import SipConfig
 from telephony.sip.watch import Turns
 
@@ -49,6 +50,14 @@ HUNG_SECONDS = 10.0
 
 HUNG_EXIT = 70
 RETRY_SECONDS = 0.5
+
+ORDERS_SECONDS = 0.02
+
+MOST_BEHIND = timedelta(milliseconds=400)
+"""When news of calls waits for longer to be stored, no new call leaves: whoever answered it would wait as long for the
+agent. Overload costs calls per second, and no call."""
+
+WHILE_BEHIND_SECONDS = 0.5
 
 
 OWN = "own:"
@@ -107,6 +116,8 @@ class SipProcess:
         self._answers: SimpleQueue[tuple[str, Json]] = SimpleQueue()
         self._told: SimpleQueue[CallEvent] = SimpleQueue()
         self._notes: SimpleQueue[Note] = SimpleQueue()
+        self._oldest_told: datetime | None = None
+        self._tray = Tray(partial(_first_of, self._letters), timedelta(seconds=PATIENCE))
         self._turned_at = services.clock.monotonic()
         self._turns = Turns()
         self._status: Json = {}
@@ -128,7 +139,7 @@ class SipProcess:
         log.info("sip_started", number=self._number, trunks=len(self._config.trunks), calls=self._most_calls)
         state_due = 0.0
         while not self.stop.is_set():
-            phone.step(STEP_MILLISECONDS)
+            phone.step(STEP_MILLISECONDS if self._letters.empty() else 0)
             self._turned_at = self._services.clock.monotonic()
             self._turns.turned(self._turned_at)
             self._carry_out(phone)
@@ -168,18 +179,29 @@ class SipProcess:
     # In the phone's own thread
 
     def _carry_out(self, phone: Phone) -> None:
-        while True:
-            try:
-                letter = self._letters.get_nowait()
-            except Empty:
+        """The letters that are there, as many as a turn has time for: what comes in is not to wait for long."""
+        clock, until = self._services.clock, self._turned_at + ORDERS_SECONDS
+        while clock.monotonic() < until:
+            now = clock.now()
+            letter = self._tray.next(now, is_behind=self._is_behind(now))
+            if letter is None:
                 return
-            # Whoever wrote it has given it up, and may have it looked up already.
-            if letter.until > self._services.clock.now():
-                try:
-                    answer = answer_to_json(phone.carry_out(letter.order, letter.recording, letter.agent_uri))
-                except CarrierError as no:
-                    answer = answer_to_json(no)
-                self._answers.put((letter.id, answer))
+            try:
+                answer = answer_to_json(self._obey(phone, letter, now))
+            except CarrierError as no:
+                answer = answer_to_json(no)
+            self._answers.put((letter.id, answer))
+
+    def _obey(self, phone: Phone, letter: Letter, now: datetime) -> Receipt:
+        # What comes late is not carried out, and its sender hears of that: nothing has left us.
+        if letter.until < now or (isinstance(letter.order, PlaceCall) and self._is_behind(now)):
+            raise TryLater(WHILE_BEHIND_SECONDS)
+        return phone.carry_out(letter.order, letter.recording, letter.agent_uri)
+
+    def _is_behind(self, now: datetime) -> bool:
+        """Whether the oldest news of a call has waited so long to be stored that a person who answered would notice."""
+        oldest = self._oldest_told
+        return oldest is not None and now - oldest > MOST_BEHIND
 
     def _state_of(self, phone: Phone) -> Json:
         states = phone.rotation.states(self._services.clock.now())
@@ -232,7 +254,10 @@ class SipProcess:
     def _settle(self, row_id: int, answer: Json) -> None:
         """A refusal needs no more than the note: the call's own events say what became of it."""
         with self._services.db.transaction() as conn:
-            outbox.settle(conn, [row_id], "done" if "receipt" in answer else "refused")
+            if "try_later" in answer:
+                outbox.put_off(conn, row_id, self._services.clock.now())
+            else:
+                outbox.settle(conn, [row_id], "done" if "receipt" in answer else "refused")
 
     def _open_door(self) -> None:
         assert self._door is not None, "started only where there is one"
@@ -245,9 +270,10 @@ class SipProcess:
             waiting += _all_of(self._told)
             if not waiting:
                 continue
+            self._oldest_told = waiting[0].at
             try:
                 self._apply_now(waiting)
-                waiting = []
+                waiting, self._oldest_told = [], None
             except DBAPIError as problem:
                 log.error("database_away", error=type(problem).__name__)
                 self._closed.wait(RETRY_SECONDS)
@@ -303,6 +329,13 @@ class SipProcess:
                         self._bury(number)
                 except (RedisError, DBAPIError) as problem:
                     log.warning("store_away", error=type(problem).__name__)
+
+
+def _first_of(queue: "SimpleQueue[Letter]") -> Letter | None:
+    try:
+        return queue.get_nowait()
+    except Empty:
+        return None
 
 
 def _all_of(queue: "SimpleQueue[CallEvent]") -> list[CallEvent]:

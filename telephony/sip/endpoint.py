@@ -225,7 +225,9 @@ class Endpoint:
         self._calls.clear()
         self._gone.clear()
         # The library unregisters its accounts, and tells them of every question that is still open, so they go last.
-        self._endpoint.libDestroy()
+        # It waits a second for answers, which come only where somebody is asked: our calls are over.
+        registers = any(trunk.registers for trunk in self._config.trunks)
+        self._endpoint.libDestroy(0 if registers else pj.PJSUA_DESTROY_NO_RX_MSG)
         self._accounts.clear()
         # The library allows no second endpoint while the first one's object lives.
         del self._endpoint

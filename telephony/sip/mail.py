@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """An order for the SIP process. One that is found too late is thrown away: its sender has given it up."""
+    """An order for the SIP process. One that is found too late is not carried out."""
 
     id: str
     order: PlaceCall | LiveCallOrder
@@ -78,4 +78,5 @@ class Post(Protocol):
         """The numbers of those that take letters now; raises `CarrierError` where even that cannot be told."""
 
     def ask(self, process: int, letter: Letter, seconds: float) -> Json | None:
-        """The answer to this letter, or None if none came within so many seconds."""
+        """The answer to this letter; None where it was read and no answer came. Raises `TryLater` for one that nobody
+        read within so many seconds: it is taken back."""

@@ -156,6 +156,18 @@ def test_130_a_dead_trunk_costs_four_seconds_once_and_the_next_call_goes_elsewhe
         rig.until(lambda: second.finished() == 0)
 
 
+def test_a_trunk_that_speaks_of_calls_is_there_even_if_it_answers_no_question(rig: Rig, tmp_path: Path) -> None:
+    with playing("094", tmp_path, port=rig.ports["first"]):
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        for trunk in ("first", "second"):
+            rig.phone.probed(trunk, answers=False)
+        well = {state.name: state.in_rotation for state in rig.phone.rotation.states(rig.now())}
+        assert well == {"first": True, "second": False}
+        hang_up(rig, call)
+        rig.until(rig.heard("Ended", call))
+
+
 def test_public_numbers_never_go_to_a_trunk_on_this_machine(rig: Rig) -> None:
     with pytest.raises(Refused, match="network"):
         rig.call_public()

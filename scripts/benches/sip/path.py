@@ -125,7 +125,7 @@ class Floor:
             # In the place of a page that says every few seconds that it is there.
             later = self.services.clock.now() + timedelta(hours=8)
             self.conn.execute(text("UPDATE session SET seen_at = :at WHERE id = :id"), {"at": later, "id": started})
-        wait_for("every agent's phone is up", lambda: self.conn.execute(text(up)).scalar_one() >= agents)
+        wait_for("every agent's phone is up", lambda: self.conn.execute(text(up)).scalar_one() >= agents, seconds=120)
 
     def measure(self, agents: int, seconds: float) -> Step:
         threading.Event().wait(WARM_UP_SECONDS)
@@ -220,7 +220,7 @@ def floor(processes: int, *, leads: int | None = None, phones: int | None = None
             made = Floor(services, campaign_id, conn, post, started, stop)
             worker = threading.Thread(target=made.work, daemon=True)
             try:
-                wait_for("every SIP process lives", lambda: len(post.statuses()) == processes)
+                wait_for("every SIP process lives", lambda: len(post.statuses()) == processes, seconds=120)
                 worker.start()
                 yield made
             finally:

@@ -63,10 +63,11 @@ class Caller:
             role=role,
         )
         while True:
+            # As in the product, where orders and what comes in take turns.
+            self.turn()
             try:
                 self.phone.carry_out(order)
             except TryLater:
-                self.turn()
                 continue
             self.placed += 1
             return call_id
