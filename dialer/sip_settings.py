@@ -13,7 +13,7 @@ from telephony.sip.trunks import CODECS, Identity, NumberFormat, SipConfig, Srtp
 
 T = TypeVar("T")
 
-_SERVER = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
+_SERVER = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?")
 _WORD = re.compile(r"[A-Za-z0-9._~+-]{1,64}")
 
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
 MOST_PROCESSES = 16
 
 SIP_ADVICE = {
-    "RELIST_SIP_SERVER": "give the trunk's host or host:port, such as sip.example.com",
+    "RELIST_SIP_SERVER": "give the trunk's host or host:port, such as sip.example.com; SIP goes over IPv4 only",
     "RELIST_SIP_BIND": "give this machine's address and a port, such as 0.0.0.0:5060, or port 0 for any free one",
     "RELIST_SIP_MEDIA_PORTS": "give the first and last UDP port for sound, such as 16000-19999",
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
@@ -45,7 +45,7 @@ SIP_ADVICE = {
 
 TRUNK_ADVICE = {
     "name": "give a short name of letters and digits",
-    "server": "give a host or host:port",
+    "server": "give a host or host:port; SIP goes over IPv4 only",
     "user": "give the account's user name, without spaces",
     "password": "give the account's password as text",
     "registers": "give true or false; a trunk that registers needs a user",

@@ -116,6 +116,7 @@ def test_everything_wrong_in_a_file_is_told_at_once_and_no_secret_with_it(tmp_pa
     ("variable", "wrong"),
     [
         ("RELIST_SIP_SERVER", "sip:host"),
+        ("RELIST_SIP_SERVER", "[2001:db8::1]:5060"),
         ("RELIST_SIP_TRANSPORT", "sctp"),
         ("RELIST_SIP_CHANNELS", "1"),
         ("RELIST_SIP_CALLS_PER_SECOND", "nan"),
