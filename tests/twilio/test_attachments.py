@@ -94,7 +94,7 @@ def test_a_picture_is_shown_and_everything_else_is_only_saved(received):
     assert paper.headers["Content-Disposition"] == "attachment; filename=file-2.pdf"
     for each in (picture, paper):
         assert each.headers["X-Content-Type-Options"] == "nosniff"
-        assert each.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert each.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         assert each.headers["Cache-Control"] == "no-store"
 
 

@@ -14,7 +14,8 @@ from webui.errors import refuse
 
 views = Blueprint("attachments", __name__)
 
-HARMLESS = "default-src 'none'; sandbox"
+HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""Browsers centre a picture that is opened by itself, and fit it into the window, by a style of their own."""
 
 
 @views.get("/attachments/<int:attachment_id>")

@@ -1,5 +1,6 @@
 /** Files that came with a text: pictures as they are, everything else to be saved. */
 
+import { useSignal } from "@preact/signals";
 import { fileSize } from "../../format";
 import type { AttachmentCard } from "../../shapes";
 import { Icon } from "../../ui/icon";
@@ -31,6 +32,7 @@ export function Files({ files, from }: { files: readonly AttachmentCard[]; from:
 }
 
 function One({ file, from }: { file: AttachmentCard; from: string }) {
+  const unreadable = useSignal(false);
   const gone = GONE[file.state];
   if (gone !== undefined) {
     return (
@@ -40,10 +42,18 @@ function One({ file, from }: { file: AttachmentCard; from: string }) {
     );
   }
   const src = `/api/attachments/${file.id}`;
-  if (file.group === "picture") {
+  if (file.group === "picture" && !unreadable.value) {
     return (
       <a href={src} target="_blank" rel="noopener noreferrer" title="Open the whole picture">
-        <img src={src} alt={`From ${from}, ${file.name}`} loading="lazy" decoding="async" />
+        <img
+          src={src}
+          alt={`From ${from}, ${file.name}`}
+          loading="lazy"
+          decoding="async"
+          onError={() => {
+            unreadable.value = true;
+          }}
+        />
       </a>
     );
   }

@@ -32,7 +32,7 @@ export function Thread({ lead, to = null, onSent }: ThreadProps) {
       <ol>
         {texts.map((text) => (
           <li key={text.key} class={text.direction === "in" ? "theirs" : "ours"}>
-            <p>{text.body}</p>
+            {!standsForFiles(text.body, text.text) && <p>{text.body}</p>}
             {text.text !== null && text.text.attachments.length > 0 && (
               <Files files={text.text.attachments} from={lead.name} />
             )}
@@ -47,6 +47,11 @@ export function Thread({ lead, to = null, onSent }: ThreadProps) {
       <Compose lead={lead} to={to} onSent={onSent} />
     </div>
   );
+}
+
+/** Files that came without a word have a body that counts them, for places that do not show them. */
+function standsForFiles(body: string, text: TextFacts | null): boolean {
+  return text !== null && text.attachments.length > 0 && /^\[\d+ attachments?\]$/.test(body);
 }
 
 /** What an own text took: its segments, and the price once the carrier has settled it. */
