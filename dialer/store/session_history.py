@@ -51,10 +51,15 @@ class _Session:
     end_reason: str
 
 
+COLUMNS = tuple(name for name in PastSession.__slots__ if not name.endswith("_id"))
+"""What a file tells of each."""
+
 _COUNTED = ("dials", "humans", "contacts", "conversations", "appointments", "talk_seconds")
 
 
-def page(conn: Connection, agent_id: int | None, campaign_id: int | None, before: int | None) -> History:
+def page(
+    conn: Connection, agent_id: int | None, campaign_id: int | None, before: int | None, count: int = PAGE
+) -> History:
     """The latest sessions, of one agent and in one campaign where these are given."""
     found = values(
         conn,
@@ -71,9 +76,9 @@ def page(conn: Connection, agent_id: int | None, campaign_id: int | None, before
         agent=agent_id,
         campaign=campaign_id,
         before=before,
-        count=PAGE + 1,
+        count=count + 1,
     )
-    shown = found[:PAGE]
+    shown = found[:count]
     counted = figures.of_sessions(conn, [each.id for each in shown])
     rows = [
         PastSession(
@@ -82,4 +87,4 @@ def page(conn: Connection, agent_id: int | None, campaign_id: int | None, before
         )
         for each in shown
     ]
-    return History(rows, shown[-1].id if len(found) > PAGE else None)
+    return History(rows, shown[-1].id if len(found) > count else None)

@@ -113,7 +113,8 @@ def test_the_file_runs_no_formula_and_is_on_record(manager: Browser, conn: Conne
     answer = manager.get(f"/api/campaigns/{floor.campaign}/figures.csv", days=7)
     lines = answer.text.lstrip("\ufeff").splitlines()
     assert lines[0].startswith("by,group,dials,")
-    assert "agent,'=Ann,1,0,0,0,0,0,0,0.0" in lines
+    assert "agent,'=Ann,1,0,0,0,0,0,0,0.0," in lines
+    assert lines[-5:-3] == ["funnel,Loaded,,,,,,,,,1", "funnel,Dialed,,,,,,,,,0"]
     assert [entry.detail for entry in audit.page(conn, None) if entry.action == "figures.exported"] == [{"days": 7}]
 
 

@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from dialer.core.metrics import LEDGER_DAYS, business_day, midnight
-from dialer.store import audit, call_lists
+from dialer.store import call_lists
 from dialer.store.call_lists import Asked, What
+from webui import exports
 from webui.access import managers
 from webui.bodies import Body, query
-from webui.context import me, services
-from webui.csv_files import csv_file
+from webui.context import services
+from webui.exports import exported
 
 views = Blueprint("calls", __name__)
 
-MOST_EXPORTED = 100_000
 COLUMNS = ("lead_id", "lead_name", "campaign", "opened_at", "agent", "outcome", "talk_seconds")
 
 TITLES = {
@@ -67,10 +67,8 @@ def export() -> Response:
     """Every export is in the log."""
     sent = query(CallsQuery)
     with services().db.transaction() as conn:
-        rows = list(call_lists.every(conn, _asked(sent), MOST_EXPORTED))
-        detail = {"rows": len(rows), "asked": sent.model_dump(mode="json", exclude_defaults=True)}
-        audit.record(conn, services().clock.now(), me().id, "calls.exported", "call", "", detail)
-    return csv_file("calls.csv", COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+        rows = list(call_lists.every(conn, _asked(sent), exports.MOST))
+        return exported(conn, "call", COLUMNS, rows, sent)
 
 
 def _asked(sent: CallsQuery) -> Asked:

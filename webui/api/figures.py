@@ -79,14 +79,15 @@ def calls(campaign_id: int) -> ResponseReturnValue:
 @views.get("/campaigns/<int:campaign_id>/figures.csv")
 @managers
 def export(campaign_id: int) -> Response:
-    """All groups in one table; every export is in the log."""
+    """All groups in one table, and the leads of each step of the funnel; every export is in the log."""
     with services().db.transaction() as conn:
         report = _report(conn, _campaign(conn, campaign_id), query(Period).days)
         detail = {"days": report["days"]}
         audit.record(conn, services().clock.now(), me().id, "figures.exported", "campaign", campaign_id, detail)
     lines = ((heading, row) for heading in Heading for row in _rows_of(report, heading))
-    cells = ([heading.value, row["label"], *(dict(row)[name] for name in COUNTS)] for heading, row in lines)
-    return csv_file("figures.csv", ("by", "group", *COUNTS), cells)
+    cells = [[heading.value, row["label"], *(dict(row)[name] for name in COUNTS), ""] for heading, row in lines]
+    cells += [["funnel", step["label"], *("" for _ in COUNTS), step["leads"]] for step in report["funnel"]]
+    return csv_file("figures.csv", ("by", "group", *COUNTS, "leads"), cells)
 
 
 def _rows_of(report: CampaignReport, heading: Heading) -> list[FiguresRow]:

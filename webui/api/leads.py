@@ -9,17 +9,16 @@ from pydantic import Field
 from dialer import followup, leads, texting
 from dialer.core.roles import Role
 from dialer.refusals import Refused
-from dialer.store import audit, belongs, leads_read
+from dialer.store import belongs, leads_read
 from dialer.store.leads_read import CursorError, LeadQuery
+from webui import exports
 from webui.access import managers
 from webui.bodies import Body, body, query
 from webui.context import me, services
-from webui.csv_files import csv_file
 from webui.errors import RefusedRequest, not_found, refuse
+from webui.exports import exported
 
 views = Blueprint("leads", __name__)
-
-MOST_EXPORTED = 100_000
 
 COLUMNS = ("name", "address", "place", "listing_status", "expired_on", "status", "attempts", "last_attempt_at")
 
@@ -81,10 +80,8 @@ def export() -> Response:
     """The list as a file, in its order; every export is in the log."""
     asked = _asked()
     with services().db.transaction() as conn:
-        rows = leads_read.lines(conn, asked, MOST_EXPORTED)
-        detail = {"rows": len(rows), "asked": {**query(ListQuery).model_dump(exclude_defaults=True)}}
-        audit.record(conn, services().clock.now(), me().id, "leads.exported", "lead", "", detail)
-    return csv_file("leads.csv", COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
+        rows = leads_read.lines(conn, asked, exports.MOST)
+        return exported(conn, "lead", COLUMNS, rows, query(ListQuery))
 
 
 def _asked() -> LeadQuery:

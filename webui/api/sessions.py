@@ -13,11 +13,12 @@ from dialer.leads import visible_campaigns
 from dialer.refusals import Refused
 from dialer.session_reports import report_of
 from dialer.store import session_history, snapshot
-from webui import live
+from webui import exports, live
 from webui.access import managers
 from webui.bodies import Body, body, query
 from webui.context import me, services
 from webui.errors import not_found, refuse
+from webui.exports import exported
 from webui.rooms import session_room
 
 views = Blueprint("sessions", __name__)
@@ -119,6 +120,15 @@ def history() -> ResponseReturnValue:
     agent_id = asked.agent if me().role.may_act_as(Role.MANAGER) else me().id
     with services().db.transaction() as conn:
         return jsonify(session_history.page(conn, agent_id, asked.campaign, asked.before))
+
+
+@views.get("/sessions.csv")
+@managers
+def export() -> ResponseReturnValue:
+    asked = query(HistoryQuery)
+    with services().db.transaction() as conn:
+        found = session_history.page(conn, asked.agent, asked.campaign, asked.before, exports.MOST)
+        return exported(conn, "session", session_history.COLUMNS, found.rows, asked)
 
 
 @views.get("/sessions/current")

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -12,16 +12,19 @@ from dialer.refusals import Refused
 from dialer.sessions.preview import shown
 from dialer.store import suppressions_admin
 from dialer.store.suppressions_admin import SuppressionLine
+from webui import exports
 from webui.access import managers, owners
 from webui.bodies import Body, body, query
 from webui.context import me, services
 from webui.errors import RefusedRequest, not_found, refuse
+from webui.exports import exported
 from webui.plain import plain
 from webui.shapes.setup import SuppressionCard, SuppressionList
 
 views = Blueprint("suppressions", __name__)
 
 PAGE = 100
+COLUMNS = tuple(name for name in SuppressionLine.__slots__ if name != "id")
 
 
 class ListQuery(Body):
@@ -43,11 +46,23 @@ class Lifting(Body):
 @managers
 def list_all() -> ResponseReturnValue:
     asked = query(ListQuery)
-    digits = "".join(each for each in asked.q if each.isdigit())
     with services().db.transaction() as conn:
-        found = suppressions_admin.page(conn, q=asked.q, digits=digits, before=asked.cursor, count=PAGE + 1)
+        found = suppressions_admin.page(conn, q=asked.q, digits=_digits(asked), before=asked.cursor, count=PAGE + 1)
     more = str(found[PAGE - 1].id) if len(found) > PAGE else None
     return jsonify(SuppressionList(rows=[_card(line) for line in found[:PAGE]], next_cursor=more, total=None))
+
+
+@views.get("/suppressions.csv")
+@managers
+def export() -> Response:
+    asked = query(ListQuery)
+    with services().db.transaction() as conn:
+        found = suppressions_admin.page(conn, q=asked.q, digits=_digits(asked), before=asked.cursor, count=exports.MOST)
+        return exported(conn, "suppression", COLUMNS, found, asked)
+
+
+def _digits(asked: ListQuery) -> str:
+    return "".join(each for each in asked.q if each.isdigit())
 
 
 @views.post("/suppressions")

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
+from sqlalchemy import Connection
 
 from dialer import followup, leads, promises, tasks
 from dialer.core.metrics import day_start
@@ -15,14 +16,20 @@ from dialer.refusals import Refused
 from dialer.store import belongs
 from dialer.store import promises as promised
 from dialer.store import tasks as rows
+from dialer.store.tasks import Task
+from webui.access import managers
 from webui.api.leads import mine
 from webui.bodies import Body, body, query
 from webui.context import me, services
 from webui.errors import not_found, refuse
+from webui.exports import exported
 
 views = Blueprint("tasks", __name__)
 
 SPANS = {"today": timedelta(days=1), "week": timedelta(days=7), "all": timedelta(days=3650)}
+
+
+COLUMNS = ("due_at", "channel", "label", "lead_id", "lead_name", "address", "agent", "campaign")
 
 
 class DueQuery(Body):
@@ -36,14 +43,26 @@ class Closing(Body):
 @views.get("/tasks")
 def list_mine() -> ResponseReturnValue:
     """An agent's own and those that are nobody's in their campaigns; managers see everybody's."""
-    now = services().clock.now()
-    until = day_start(now) + SPANS[query(DueQuery).due]
-    manager = me().role.may_act_as(Role.MANAGER)
     with services().db.transaction() as conn:
-        among = leads.visible_campaigns(conn, me()) or ()
-        found = rows.due(conn, until, agent_id=None if manager else me().id, among=among)
-        shown = tasks.cards(conn, services().settings, found, now)
+        found = _due(conn, query(DueQuery))
+        shown = tasks.cards(conn, services().settings, found, services().clock.now())
     return jsonify(shown)
+
+
+@views.get("/tasks.csv")
+@managers
+def export() -> Response:
+    """The same list with names and addresses, as letters and routes need it."""
+    asked = query(DueQuery)
+    with services().db.transaction() as conn:
+        return exported(conn, "task", COLUMNS, _due(conn, asked), asked)
+
+
+def _due(conn: Connection, asked: DueQuery) -> list[Task]:
+    until = day_start(services().clock.now()) + SPANS[asked.due]
+    manager = me().role.may_act_as(Role.MANAGER)
+    among = leads.visible_campaigns(conn, me()) or ()
+    return rows.due(conn, until, agent_id=None if manager else me().id, among=among)
 
 
 @views.post("/touches/<int:touch_id>/<any(done, cancel):what>")

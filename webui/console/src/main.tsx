@@ -5,6 +5,7 @@ import { startClock } from "./clock";
 import { keyHandler, keyPreferences } from "./keys";
 import { startRouter } from "./router";
 import { loadAhead, Shell } from "./shell";
+import { startMeanings } from "./ui/meaning";
 import "./styles/index.css";
 
 const root = document.getElementById("app");
@@ -13,6 +14,7 @@ if (root === null) throw new Error("index.html has lost its #app element.");
 loadAhead(location.pathname);
 startClock();
 startRouter();
+startMeanings();
 effect(() => {
   const handle = keyHandler(keyPreferences.value);
   addEventListener("keydown", handle);

@@ -2,6 +2,7 @@
 
 import { definitions } from "../app";
 import { count, share } from "../format";
+import { Counted, callsOf } from "./counted";
 import { Defined } from "./parts";
 
 interface AbandonedProps {
@@ -9,18 +10,26 @@ interface AbandonedProps {
   answered: number;
   limit: number;
   meaning?: string;
+  /** Whose calls the numbers lead to. */
+  campaignId?: number;
 }
 
-export function Abandoned({ abandoned, answered, limit, meaning }: AbandonedProps) {
+export function Abandoned({ abandoned, answered, limit, meaning, campaignId }: AbandonedProps) {
   const rate = answered === 0 ? 0 : abandoned / answered;
   const tone = rate >= limit ? "bad" : rate >= limit * 0.66 ? "wait" : "live";
+  const of = (what: string, n: number) =>
+    campaignId === undefined ? (
+      count(n)
+    ) : (
+      <Counted n={n} to={callsOf({ campaign: campaignId, what, ledger: 1 })} />
+    );
   return (
     <div class={`gauge ${tone}`}>
       <Defined meaning={meaning ?? definitions.value["abandoned_share"] ?? ""}>Abandoned, 30 days</Defined>
       <span>
         <b>{share(abandoned, answered)}</b>{" "}
         <span class="muted">
-          {count(abandoned)} of {count(answered)} · limit {(limit * 100).toFixed(0)} %
+          {of("abandoned", abandoned)} of {of("human", answered)} · limit {(limit * 100).toFixed(0)} %
         </span>
       </span>
       <span class="track" aria-hidden="true">

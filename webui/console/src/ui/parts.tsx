@@ -144,6 +144,10 @@ export function Field({ label, hint, error, wide, children }: FieldProps) {
 interface StatProps {
   name: string;
   word?: string;
+  /** Where the word has no definition of its own. */
+  meaning?: string;
+  /** Where what is counted stands. */
+  to?: string | undefined;
   value: ComponentChildren;
   detail?: ComponentChildren;
   tone?: Tone;
@@ -161,17 +165,47 @@ export function Defined({ meaning, children }: { meaning: string; children: Comp
 }
 
 /** A number with its definition on hover and focus; `word` finds the definition. */
-export function Stat({ name, word, value, detail, tone }: StatProps) {
-  const meaning = word === undefined ? undefined : definitions.value[word];
+export function Stat({
+  name,
+  word = "",
+  meaning = definitions.value[word],
+  to,
+  value,
+  detail,
+  tone,
+}: StatProps) {
   return (
     <div class={`stat ${tone ?? ""}`}>
       <dt>{meaning ? <Defined meaning={meaning}>{name}</Defined> : name}</dt>
       <dd>
-        <b>{value}</b>
+        <b>
+          {to ? (
+            <a class="counted" href={to}>
+              {value}
+            </a>
+          ) : (
+            value
+          )}
+        </b>
         {detail && <span>{detail}</span>}
       </dd>
     </div>
   );
+}
+
+/** The head of a column of numbers; `word` finds its definition. */
+export function Head({ name, word = "", meaning = definitions.value[word] ?? "" }: HeadProps) {
+  return (
+    <th scope="col" class="figure">
+      <Defined meaning={meaning}>{name}</Defined>
+    </th>
+  );
+}
+
+interface HeadProps {
+  name: string;
+  word?: string;
+  meaning?: string;
 }
 
 export function Page({

@@ -2,12 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import { withQuery } from "../../api";
-import { definitions } from "../../app";
-import { clockFace, count, moment, share } from "../../format";
+import { clockFace, moment } from "../../format";
 import { go } from "../../router";
 import type { PastSession, SessionHistory, UserCard } from "../../shapes";
+import { Counted, callsOf, Share } from "../../ui/counted";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Button, Defined, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
 import { Report } from "../session/report";
 
 export function SessionsView({ chosen }: { chosen: URLSearchParams }) {
@@ -25,9 +25,14 @@ export function SessionsView({ chosen }: { chosen: URLSearchParams }) {
       title="Sessions"
       lead="From the latest back; each opens its report"
       actions={
-        <a class="button" href="/figures">
-          Figures
-        </a>
+        <>
+          <a class="button" href="/figures">
+            Figures
+          </a>
+          <a class="button" href={withQuery("/api/sessions.csv", { agent })} download>
+            Download as CSV
+          </a>
+        </>
       }
     >
       <div class="filters">
@@ -103,13 +108,9 @@ function History({ rows }: { rows: readonly PastSession[] }) {
           <tr>
             <th scope="col">Agent</th>
             <th scope="col">When</th>
-            <th scope="col" class="figure">
-              Length
-            </th>
+            <Head name="Length" word="session_length" />
             {COLUMNS.map(([name, word]) => (
-              <th key={word} scope="col" class="figure">
-                <Defined meaning={definitions.value[word] ?? ""}>{name}</Defined>
-              </th>
+              <Head key={word} name={name} word={word} />
             ))}
           </tr>
         </thead>
@@ -122,14 +123,20 @@ function History({ rows }: { rows: readonly PastSession[] }) {
               </th>
               <td>{moment(row.started_at)}</td>
               <td class="figure">{row.ended_at === null ? "runs" : clockFace(seconds(row))}</td>
-              <td class="figure">{count(row.dials)}</td>
               <td class="figure">
-                {count(row.humans)} <span class="muted">{share(row.humans, row.dials, 0)}</span>
+                <Counted n={row.dials} to={callsOf({ session: row.id })} />
               </td>
               <td class="figure">
-                {count(row.contacts)} <span class="muted">{share(row.contacts, row.dials, 0)}</span>
+                <Counted n={row.humans} to={callsOf({ session: row.id, what: "human" })} />{" "}
+                <Share part={row.humans} all={row.dials} of="dials" />
               </td>
-              <td class="figure">{count(row.appointments)}</td>
+              <td class="figure">
+                <Counted n={row.contacts} to={callsOf({ session: row.id, what: "contact" })} />{" "}
+                <Share part={row.contacts} all={row.dials} of="dials" />
+              </td>
+              <td class="figure">
+                <Counted n={row.appointments} to={callsOf({ session: row.id, what: "appointment" })} />
+              </td>
               <td class="figure">{clockFace(row.talk_seconds)}</td>
             </tr>
           ))}

@@ -3,12 +3,15 @@
 import { useSignal } from "@preact/signals";
 import { withQuery } from "../../api";
 import { definitions } from "../../app";
-import { clockFace, count, day, share } from "../../format";
+import { clockFace, count, day } from "../../format";
 import { go, search } from "../../router";
 import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from "../../shapes";
+import { callsOf, Share } from "../../ui/counted";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Defined, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
-import { type Asked, Behind } from "./behind";
+import { Defined, Empty, Head, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
+import { plural } from "../../words";
+import { AskCount, type Asked, Behind, type OnAsk } from "./behind";
+import { CallsView } from "./calls";
 import { Funnel } from "./funnel";
 import { SessionsView } from "./history";
 import { Speed } from "./speed";
@@ -17,9 +20,10 @@ import { WeekMap } from "./week";
 
 const PERIODS = [1, 7, 30, 90] as const;
 
-/** `/figures?sessions=1` is the history of sessions. */
+/** `/figures?sessions=1` is the history of sessions, `/figures?calls=1` the calls behind a number. */
 export function FiguresPage() {
   const chosen = new URLSearchParams(search.value);
+  if (chosen.has("calls")) return <CallsView key={search.value} chosen={chosen} />;
   return chosen.has("sessions") ? <SessionsView chosen={chosen} /> : <CampaignFigures chosen={chosen} />;
 }
 
@@ -97,10 +101,14 @@ function Waiting({ none }: { none: boolean }) {
 
 function Report({ report }: { report: CampaignReport }) {
   const asked = useSignal<Asked | null>(null);
-  const ask = (heading: FiguresHeading) => (row: FiguresRow) => {
-    asked.value = { heading, row };
-  };
+  const ask =
+    (heading: FiguresHeading): OnAsk =>
+    (row, what) => {
+      asked.value = { heading, row, what };
+    };
   const { total } = report;
+  const to = (what: string, n: number) =>
+    n === 0 ? undefined : callsOf({ campaign: report.campaign_id, days: report.days, what });
   if (total.dials === 0) {
     return (
       <>
@@ -114,26 +122,44 @@ function Report({ report }: { report: CampaignReport }) {
   return (
     <>
       <dl class="figures big card">
-        <Stat name="Dials" word="dial" value={count(total.dials)} />
+        <Stat name="Dials" word="dial" to={to("dial", total.dials)} value={count(total.dials)} />
         <Stat
           name="Answered by a person"
           word="human"
+          to={to("human", total.humans)}
           value={count(total.humans)}
-          detail={share(total.humans, total.dials)}
+          detail={<Share part={total.humans} all={total.dials} of="dials" digits={1} />}
         />
         <Stat
           name="Contacts"
           word="contact"
+          to={to("contact", total.contacts)}
           value={count(total.contacts)}
-          detail={share(total.contacts, total.dials)}
+          detail={<Share part={total.contacts} all={total.dials} of="dials" digits={1} />}
         />
-        <Stat name="Conversations" word="conversation" value={count(total.conversations)} />
-        <Stat name="Appointments" word="appointment" value={count(total.appointments)} />
+        <Stat
+          name="Conversations"
+          word="conversation"
+          to={to("conversation", total.conversations)}
+          value={count(total.conversations)}
+        />
+        <Stat
+          name="Appointments"
+          word="appointment"
+          to={to("appointment", total.appointments)}
+          value={count(total.appointments)}
+        />
         <Stat
           name="Appointments per contact-hour"
           word="contact_hour"
           value={hourly(total)}
-          detail={`${clockFace(total.contact_seconds)} talked`}
+          detail={
+            <span
+              data-part={`${plural(total.appointments, "appointment")} in ${clockFace(total.contact_seconds)}`}
+            >
+              {clockFace(total.contact_seconds)} talked
+            </span>
+          }
         />
       </dl>
       <div class="columns">
@@ -145,7 +171,7 @@ function Report({ report }: { report: CampaignReport }) {
       <div class="comparisons">
         <Compared title="By touch" word="touch" rows={report.touch} onAsk={ask("touch")} />
         <Compared title="By age of the lead" word="age" rows={report.age} onAsk={ask("age")} />
-        <Compared title="By source" word="" rows={report.source} onAsk={ask("source")} />
+        <Compared title="By source" word="source" rows={report.source} onAsk={ask("source")} />
       </div>
       {asked.value !== null && (
         <Behind
@@ -179,7 +205,7 @@ function HowFar({ report }: { report: CampaignReport }) {
 
 interface RowsProps {
   rows: readonly FiguresRow[];
-  onAsk: (row: FiguresRow) => void;
+  onAsk: OnAsk;
 }
 
 function Leaderboard({ rows, onAsk }: RowsProps) {
@@ -209,11 +235,21 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
                   <Ask row={row} onAsk={onAsk} />
                 </th>
                 <td class="figure">
-                  <b>{hourly(row)}</b>
+                  <b
+                    data-part={`${plural(row.appointments, "appointment")} in ${clockFace(row.contact_seconds)}`}
+                  >
+                    {hourly(row)}
+                  </b>
                 </td>
-                <td class="figure">{count(row.appointments)}</td>
-                <td class="figure">{count(row.contacts)}</td>
-                <td class="figure">{count(row.dials)}</td>
+                <td class="figure">
+                  <AskCount row={row} what="appointments" onAsk={onAsk} />
+                </td>
+                <td class="figure">
+                  <AskCount row={row} what="contacts" onAsk={onAsk} />
+                </td>
+                <td class="figure">
+                  <AskCount row={row} what="dials" onAsk={onAsk} />
+                </td>
                 <td>
                   {row.key !== "" && (
                     <a href={withQuery("/figures", { sessions: 1, agent: row.key })}>
@@ -231,11 +267,12 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
 }
 
 function Compared({ title, word, rows, onAsk }: RowsProps & { title: string; word: string }) {
-  const meaning = definitions.value[word];
   const best = Math.max(...rows.map((row) => row.contacts / Math.max(1, row.dials)));
   return (
     <section class="card stack">
-      <h2>{meaning ? <Defined meaning={meaning}>{title}</Defined> : title}</h2>
+      <h2>
+        <Defined meaning={definitions.value[word] ?? ""}>{title}</Defined>
+      </h2>
       <div class="scroll">
         {" "}
         <table class="grid compared">
@@ -255,7 +292,8 @@ function Compared({ title, word, rows, onAsk }: RowsProps & { title: string; wor
                   <Ask row={row} onAsk={onAsk} />
                 </th>
                 <td class="figure">
-                  <b>{share(row.contacts, row.dials)}</b>
+                  <AskCount row={row} what="contacts" onAsk={onAsk} />{" "}
+                  <Share part={row.contacts} all={row.dials} of="dials" digits={1} />
                   <span class="track" aria-hidden="true">
                     <span
                       style={{
@@ -264,8 +302,12 @@ function Compared({ title, word, rows, onAsk }: RowsProps & { title: string; wor
                     />
                   </span>
                 </td>
-                <td class="figure">{count(row.appointments)}</td>
-                <td class="figure">{count(row.dials)}</td>
+                <td class="figure">
+                  <AskCount row={row} what="appointments" onAsk={onAsk} />
+                </td>
+                <td class="figure">
+                  <AskCount row={row} what="dials" onAsk={onAsk} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -275,17 +317,9 @@ function Compared({ title, word, rows, onAsk }: RowsProps & { title: string; wor
   );
 }
 
-function Head({ name, word }: { name: string; word: string }) {
+function Ask({ row, onAsk }: { row: FiguresRow; onAsk: OnAsk }) {
   return (
-    <th scope="col" class="figure">
-      <Defined meaning={definitions.value[word] ?? ""}>{name}</Defined>
-    </th>
-  );
-}
-
-function Ask({ row, onAsk }: { row: FiguresRow; onAsk: (row: FiguresRow) => void }) {
-  return (
-    <button type="button" class="asklink" title="Show the calls" onClick={() => onAsk(row)}>
+    <button type="button" class="asklink" title="Show the calls" onClick={() => onAsk(row, "dials")}>
       {row.label}
     </button>
   );

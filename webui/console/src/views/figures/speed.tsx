@@ -1,14 +1,15 @@
 /** How long leads waited for their first call, and whether the hours or we ourselves held them up. */
 
 import { definitions } from "../../app";
-import { count, share } from "../../format";
 import type { FiguresRow } from "../../shapes";
-import { Defined } from "../../ui/parts";
+import { Share } from "../../ui/counted";
+import { Defined, Head } from "../../ui/parts";
+import { AskCount, type OnAsk } from "./behind";
 import { waits } from "./sums";
 
 interface SpeedProps {
   rows: readonly FiguresRow[];
-  onAsk: (row: FiguresRow) => void;
+  onAsk: OnAsk;
 }
 
 export function Speed({ rows, onAsk }: SpeedProps) {
@@ -28,18 +29,19 @@ export function Speed({ rows, onAsk }: SpeedProps) {
             <thead>
               <tr>
                 <td />
-                <th scope="col" class="figure">
-                  First calls
-                </th>
-                <th scope="col" class="figure">
-                  The hours were open
-                </th>
-                <th scope="col" class="figure">
-                  As soon as they opened
-                </th>
-                <th scope="col" class="figure">
-                  Contacts
-                </th>
+                <Head
+                  name="First calls"
+                  meaning="First calls after this wait, as a share of all first calls in the period."
+                />
+                <Head
+                  name="The hours were open"
+                  meaning="First calls that could have been made sooner: the campaign’s hours were open for the lead."
+                />
+                <Head
+                  name="As soon as they opened"
+                  meaning="First calls of leads that came in outside the hours, made within 15 minutes of their opening."
+                />
+                <Head name="Contacts" word="contact_rate" />
               </tr>
             </thead>
             <tbody>
@@ -47,14 +49,18 @@ export function Speed({ rows, onAsk }: SpeedProps) {
                 <tr key={wait.name}>
                   <th scope="row">{wait.name}</th>
                   <td class="figure">
-                    <b>{share(wait.dials, all)}</b>
+                    <b>
+                      <Share part={wait.dials} all={all} of="first calls" digits={1} />
+                    </b>
                     <span class="track" aria-hidden="true">
                       <span style={{ transform: `scaleX(${wait.dials / all})` }} />
                     </span>
                   </td>
                   <Held row={wait.us} onAsk={onAsk} />
                   <Held row={wait.hours} onAsk={onAsk} />
-                  <td class="figure">{share(wait.contacts, wait.dials)}</td>
+                  <td class="figure">
+                    <Share part={wait.contacts} all={wait.dials} of="first calls" digits={1} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -65,17 +71,8 @@ export function Speed({ rows, onAsk }: SpeedProps) {
   );
 }
 
-function Held({ row, onAsk }: { row: FiguresRow | undefined; onAsk: (row: FiguresRow) => void }) {
+function Held({ row, onAsk }: { row: FiguresRow | undefined; onAsk: OnAsk }) {
   return (
-    <td class="figure">
-      {row === undefined ? (
-        "–"
-      ) : (
-        <button type="button" class="asklink" title="Show the calls" onClick={() => onAsk(row)}>
-          <span class="unseen">{row.label}: </span>
-          {count(row.dials)}
-        </button>
-      )}
-    </td>
+    <td class="figure">{row === undefined ? "–" : <AskCount row={row} what="dials" onAsk={onAsk} />}</td>
   );
 }

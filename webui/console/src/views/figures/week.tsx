@@ -4,13 +4,15 @@ import { definitions } from "../../app";
 import { count, share } from "../../format";
 import type { FiguresRow } from "../../shapes";
 import { Defined } from "../../ui/parts";
+import { plural } from "../../words";
+import type { OnAsk } from "./behind";
 import { ENOUGH, week } from "./sums";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 interface WeekProps {
   rows: readonly FiguresRow[];
-  onAsk: (row: FiguresRow) => void;
+  onAsk: OnAsk;
 }
 
 export function WeekMap({ rows, onAsk }: WeekProps) {
@@ -51,7 +53,11 @@ export function WeekMap({ rows, onAsk }: WeekProps) {
                   const { row, heat } = cell;
                   return (
                     <td key={day} style={{ "--heat": `${Math.round((heat ?? 0) * 42)}%` }}>
-                      <button type="button" onClick={() => onAsk(row)}>
+                      <button
+                        type="button"
+                        data-meaning={`${row.label}: ${count(row.contacts)} contacts of ${plural(row.dials, "dial")}. ${definitions.value["contact_rate"] ?? ""}`}
+                        onClick={() => onAsk(row, "dials")}
+                      >
                         <span class="unseen">{row.label}: </span>
                         <b>{share(row.contacts, row.dials, 0)}</b>
                         <span class="muted">

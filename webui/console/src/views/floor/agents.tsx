@@ -3,12 +3,12 @@
 import { useSignal } from "@preact/signals";
 import { post } from "../../api";
 import { secondsSince } from "../../clock";
-import { count, share } from "../../format";
 import type { LineCard, SessionCard } from "../../shapes";
+import { Counted, callsOf, Share } from "../../ui/counted";
 import { useSaving } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { memo } from "../../ui/memo";
-import { Button, ProblemNote } from "../../ui/parts";
+import { Button, Head, ProblemNote } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { lineLook, sessionLook } from "../../words";
 import { Ear, useEar } from "./ear";
@@ -35,26 +35,18 @@ export function Agents({ sessions, lines }: AgentsProps) {
       ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || byName(one.agent_name, other.agent_name),
   );
   return (
-    <div class="scroll card flush">
+    <div class="scroll card flush" id="agents">
       <table class="grid agents">
         <caption class="unseen">Agents in a session</caption>
         <thead>
           <tr>
             <th scope="col">Agent</th>
             <th scope="col">State</th>
-            <th scope="col" class="figure">
-              For
-            </th>
+            <Head name="For" word="time_in_state" />
             <th scope="col">Lines</th>
-            <th scope="col" class="figure">
-              Dials
-            </th>
-            <th scope="col" class="figure">
-              Contacts
-            </th>
-            <th scope="col" class="figure">
-              Appts
-            </th>
+            <Head name="Dials" word="dial" />
+            <Head name="Contacts" word="contact" />
+            <Head name="Appts" word="appointment" />
             <th scope="col">Why no call</th>
             <th scope="col">
               <span class="unseen">Act</span>
@@ -107,11 +99,16 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
           </span>
         </span>
       </td>
-      <td class="figure">{count(figures.dials)}</td>
       <td class="figure">
-        {count(figures.contacts)} <span class="muted">{share(figures.contacts, figures.dials, 0)}</span>
+        <Counted n={figures.dials} to={callsOf({ session: session.id })} />
       </td>
-      <td class="figure">{count(figures.appointments)}</td>
+      <td class="figure">
+        <Counted n={figures.contacts} to={callsOf({ session: session.id, what: "contact" })} />{" "}
+        <Share part={figures.contacts} all={figures.dials} of="dials" />
+      </td>
+      <td class="figure">
+        <Counted n={figures.appointments} to={callsOf({ session: session.id, what: "appointment" })} />
+      </td>
       <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
       <td>
         <Deeds session={session} />

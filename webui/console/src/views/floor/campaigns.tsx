@@ -1,7 +1,7 @@
 /** Campaigns on the floor: what they bring, how near the legal limit they are, and what holds them up. */
 
-import { count, share } from "../../format";
 import type { CampaignFigures } from "../../shapes";
+import { Counted, callsOf, leadsOf, Share } from "../../ui/counted";
 import { Abandoned } from "../../ui/gauge";
 import { Icon } from "../../ui/icon";
 import { memo } from "../../ui/memo";
@@ -32,6 +32,7 @@ export const Campaigns = memo(({ campaigns }: { campaigns: readonly CampaignFigu
 const Campaign = memo(({ campaign }: { campaign: CampaignFigures }) => {
   const held = Object.entries(campaign.held).sort(([, one], [, other]) => other - one);
   const heldCount = held.reduce((sum, [, n]) => sum + n, 0);
+  const here = { campaign: campaign.id };
   return (
     <section class="card tile">
       <header>
@@ -54,27 +55,46 @@ const Campaign = memo(({ campaign }: { campaign: CampaignFigures }) => {
         <Stat
           name="Dials"
           word="dials_today"
-          value={count(campaign.dials_today)}
-          detail={`${count(campaign.dials_last_hour)} last hour`}
+          value={<Counted n={campaign.dials_today} to={callsOf({ ...here, days: 1 })} />}
+          detail={
+            <>
+              <Counted n={campaign.dials_last_hour} to={callsOf({ ...here, minutes: 60 })} /> last hour
+            </>
+          }
         />
         <Stat
           name="Contacts"
           word="contact"
-          value={count(campaign.contacts_today)}
-          detail={share(campaign.contacts_today, campaign.dials_today)}
+          value={<Counted n={campaign.contacts_today} to={callsOf({ ...here, days: 1, what: "contact" })} />}
+          detail={<Share part={campaign.contacts_today} all={campaign.dials_today} of="dials" digits={1} />}
         />
-        <Stat name="Appointments" word="appointment" value={count(campaign.appointments_today)} />
+        <Stat
+          name="Appointments"
+          word="appointment"
+          value={
+            <Counted
+              n={campaign.appointments_today}
+              to={callsOf({ ...here, days: 1, what: "appointment" })}
+            />
+          }
+        />
         <Stat
           name="Ready"
           word="ready"
-          value={count(campaign.ready)}
-          detail={`${count(campaign.waiting)} waiting, ${count(heldCount)} held`}
+          value={<Counted n={campaign.ready} to={leadsOf(campaign.id, { stage: "ready" })} />}
+          detail={
+            <>
+              <Counted n={campaign.waiting} to={leadsOf(campaign.id, { stage: "waiting" })} /> waiting,{" "}
+              <Counted n={heldCount} to={leadsOf(campaign.id, { held: "any" })} /> held
+            </>
+          }
         />
       </dl>
       <Abandoned
         abandoned={campaign.abandoned_30_days}
         answered={campaign.answered_by_person_30_days}
         limit={campaign.abandoned_limit}
+        campaignId={campaign.id}
       />
       <p class="limit">
         {campaign.why_no_call ? (

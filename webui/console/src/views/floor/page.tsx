@@ -6,6 +6,7 @@ import { live, me } from "../../app";
 import { count } from "../../format";
 import type { Snapshot } from "../../shapes";
 import { RoomStore } from "../../store";
+import { callsOf } from "../../ui/counted";
 import { useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { memo } from "../../ui/memo";
@@ -49,38 +50,54 @@ export function FloorPage() {
       <dl class="figures big card">
         <Total
           name="Talking"
-          word=""
+          word="agents_talking"
+          to="#agents"
           value={sessions.filter((one) => one.state === "talking").length}
           tone="live"
         />
         <Total
           name="Dialing"
-          word=""
+          word="agents_dialing"
+          to="#agents"
           value={sessions.filter((one) => one.state === "ready").length}
           tone="ring"
         />
         <Total
           name="Wrap-up"
-          word=""
+          word="agents_wrap_up"
+          to="#agents"
           value={sessions.filter((one) => one.state === "wrap_up").length}
           tone="wait"
         />
         <Total
           name="Paused"
-          word=""
+          word="agents_paused"
+          to="#agents"
           value={sessions.filter((one) => one.state === "paused").length}
           tone="hold"
         />
-        <Total name="Dials today" word="dials_today" value={sum(campaigns.map((one) => one.dials_today))} />
+        <Total
+          name="Dials today"
+          word="dials_today"
+          to={TODAY.dials}
+          value={sum(campaigns.map((one) => one.dials_today))}
+        />
         <Total
           name="Dials last hour"
           word="dials_last_hour"
+          to={TODAY.lastHour}
           value={sum(campaigns.map((one) => one.dials_last_hour))}
         />
-        <Total name="Contacts today" word="contact" value={sum(campaigns.map((one) => one.contacts_today))} />
+        <Total
+          name="Contacts today"
+          word="contact"
+          to={TODAY.contacts}
+          value={sum(campaigns.map((one) => one.contacts_today))}
+        />
         <Total
           name="Appointments today"
           word="appointment"
+          to={TODAY.appointments}
           value={sum(campaigns.map((one) => one.appointments_today))}
         />
       </dl>
@@ -111,13 +128,27 @@ const inOneFrame = (work: () => void): void => {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+const TODAY = {
+  dials: callsOf({ days: 1 }),
+  lastHour: callsOf({ minutes: 60 }),
+  contacts: callsOf({ days: 1, what: "contact" }),
+  appointments: callsOf({ days: 1, what: "appointment" }),
+};
+
 interface TotalProps {
   name: string;
   word: string;
+  to: string;
   value: number;
   tone?: Tone;
 }
 
-const Total = memo(({ name, word, value, tone }: TotalProps) => (
-  <Stat name={name} word={word} value={count(value)} {...(tone && value > 0 ? { tone } : {})} />
+const Total = memo(({ name, word, to, value, tone }: TotalProps) => (
+  <Stat
+    name={name}
+    word={word}
+    to={value > 0 ? to : undefined}
+    value={count(value)}
+    {...(tone && value > 0 ? { tone } : {})}
+  />
 ));

@@ -20,6 +20,7 @@ const KEYS = [
   "campaign",
   "state",
   "held",
+  "stage",
   "source",
   "reached",
   "sort",
@@ -64,6 +65,9 @@ export function LeadsPage() {
           <>
             <a class="button" href="/leads/duplicates">
               Duplicates
+            </a>
+            <a class="button" href={withQuery("/api/leads.csv", filters)} download>
+              Download as CSV
             </a>
             <Button
               icon="check"
@@ -172,6 +176,7 @@ function FilterBar({ filters, change }: BarProps) {
         "Campaign",
         (campaigns.data ?? []).map((one) => [String(one.id), one.name] as const),
       )}
+      {filters.campaign && choice("stage", "Stands", STAGES)}
       {choice("reached", "Come to", REACHED)}
       <input
         class="state"
@@ -194,6 +199,13 @@ const STATUSES = [
   ["open", "Open"],
   ["held", "Held"],
   ["closed", "Closed"],
+] as const;
+const STAGES = [
+  ["ready", "Ready"],
+  ["waiting", "Waiting"],
+  ["claimed", "On a line"],
+  ["held", "Held"],
+  ["stopped", "Finished"],
 ] as const;
 const REACHED = [
   ["1", "Dialed"],

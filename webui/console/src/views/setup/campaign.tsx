@@ -1,9 +1,11 @@
 /** One campaign: its leads, what is said, and every rule; a change shows first what it does to leads under way. */
 
 import { useSignal } from "@preact/signals";
+import { Fragment } from "preact";
 import { patch, post } from "../../api";
-import { count } from "../../format";
+import { definitions } from "../../app";
 import type { CallerIdCard, CampaignPage, ChangePreview, ScriptCard, SequenceCard } from "../../shapes";
+import { Counted, leadsOf } from "../../ui/counted";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Badge, Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
@@ -166,16 +168,26 @@ function asked(changes: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value ?? 0]));
 }
 
+const STAGES: readonly (readonly [stage: string, words: string, definition: string])[] = [
+  ["ready", "ready", "ready"],
+  ["waiting", "waiting", "waiting"],
+  ["claimed", "on a line", "on_a_line"],
+  ["held", "held", "held"],
+  ["stopped", "finished", "finished"],
+];
+
 function Counts({ campaign }: { campaign: CampaignPage }) {
   return (
     <>
       <Badge tone={campaign.status === "running" ? "live" : "hold"}>{plain(campaign.status)}</Badge>{" "}
-      {["ready", "waiting", "claimed", "held", "stopped"]
-        .map(
-          (key) =>
-            `${count(campaign.counts[key] ?? 0)} ${key === "claimed" ? "on a line" : key === "stopped" ? "finished" : key}`,
-        )
-        .join(", ")}
+      {STAGES.map(([stage, words, definition], place) => (
+        <Fragment key={stage}>
+          {place > 0 && ", "}
+          <span data-meaning={definitions.value[definition]}>
+            <Counted n={campaign.counts[stage] ?? 0} to={leadsOf(campaign.id, { stage })} /> {words}
+          </span>
+        </Fragment>
+      ))}
     </>
   );
 }

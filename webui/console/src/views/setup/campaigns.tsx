@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { post } from "../../api";
-import { count } from "../../format";
 import { go } from "../../router";
 import type { CampaignPage } from "../../shapes";
+import { Counted, leadsOf } from "../../ui/counted";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Badge, Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Badge, Button, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
 
 export function CampaignsView() {
@@ -31,21 +31,11 @@ export function CampaignsView() {
               <tr>
                 <th scope="col">Campaign</th>
                 <th scope="col">State</th>
-                <th scope="col" class="figure">
-                  Ready
-                </th>
-                <th scope="col" class="figure">
-                  Waiting
-                </th>
-                <th scope="col" class="figure">
-                  Held
-                </th>
-                <th scope="col" class="figure">
-                  Finished
-                </th>
-                <th scope="col" class="figure">
-                  Lines
-                </th>
+                <Head name="Ready" word="ready" />
+                <Head name="Waiting" word="waiting" />
+                <Head name="Held" word="held" />
+                <Head name="Finished" word="finished" />
+                <Head name="Lines" meaning="Lines at a time for each agent, as the campaign is set." />
               </tr>
             </thead>
             <tbody>
@@ -62,10 +52,18 @@ export function CampaignsView() {
                       {plain(one.status)}
                     </Badge>
                   </td>
-                  <td class="figure">{count(one.counts["ready"] ?? 0)}</td>
-                  <td class="figure">{count(one.counts["waiting"] ?? 0)}</td>
-                  <td class="figure">{count(one.counts["held"] ?? 0)}</td>
-                  <td class="figure">{count(one.counts["stopped"] ?? 0)}</td>
+                  <td class="figure">
+                    <Counted n={one.counts["ready"] ?? 0} to={leadsOf(one.id, { stage: "ready" })} />
+                  </td>
+                  <td class="figure">
+                    <Counted n={one.counts["waiting"] ?? 0} to={leadsOf(one.id, { stage: "waiting" })} />
+                  </td>
+                  <td class="figure">
+                    <Counted n={one.counts["held"] ?? 0} to={leadsOf(one.id, { stage: "held" })} />
+                  </td>
+                  <td class="figure">
+                    <Counted n={one.counts["stopped"] ?? 0} to={leadsOf(one.id, { stage: "stopped" })} />
+                  </td>
                   <td class="figure">{String(one.settings["lines_per_agent"] ?? "")}</td>
                 </tr>
               ))}

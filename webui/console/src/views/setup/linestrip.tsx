@@ -1,10 +1,10 @@
 /** How the lines fare over the last minutes: trouble with a trunk or a caller ID shows here before anybody complains. */
 
 import { useEffect } from "preact/hooks";
-import { count, share } from "../../format";
 import type { LineResults } from "../../shapes";
+import { Counted, callsOf, Share } from "../../ui/counted";
 import { useLoad } from "../../ui/hooks";
-import { Defined, Loading, ProblemNote } from "../../ui/parts";
+import { Head, Loading, ProblemNote } from "../../ui/parts";
 
 const EVERY_MS = 10_000;
 
@@ -27,6 +27,7 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
     const timer = setInterval(reload, EVERY_MS);
     return () => clearInterval(timer);
   }, [campaignId]);
+  const to = (minutes: number, what: string) => callsOf({ campaign: campaignId, minutes, what });
   return (
     <section class="card stack" aria-label="Lines">
       <h2>How the lines fare</h2>
@@ -40,15 +41,16 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
             <thead>
               <tr>
                 <th scope="col">Last</th>
-                <th scope="col" class="figure">
-                  Dials
-                </th>
+                <Head
+                  name="Dials"
+                  meaning="Calls that were begun in these minutes, also those that still ring."
+                />
                 {KINDS.map(([kind, name, meaning]) => (
-                  <th key={kind} scope="col" class="figure">
-                    <Defined meaning={`${meaning} As a share of the dials opened in these minutes.`}>
-                      {name}
-                    </Defined>
-                  </th>
+                  <Head
+                    key={kind}
+                    name={name}
+                    meaning={`${meaning} As a share of the dials begun in these minutes.`}
+                  />
                 ))}
               </tr>
             </thead>
@@ -56,10 +58,13 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
               {found.data.map((row) => (
                 <tr key={row.minutes}>
                   <th scope="row">{row.minutes === 60 ? "hour" : `${row.minutes} min`}</th>
-                  <td class="figure">{count(row.dials)}</td>
+                  <td class="figure">
+                    <Counted n={row.dials} to={to(row.minutes, "opened")} />
+                  </td>
                   {KINDS.map(([kind]) => (
                     <td key={kind} class="figure">
-                      {count(row[kind])} <span class="muted">{share(row[kind], row.dials, 0)}</span>
+                      <Counted n={row[kind]} to={to(row.minutes, kind === "answered" ? "picked_up" : kind)} />{" "}
+                      <Share part={row[kind]} all={row.dials} of="dials" />
                     </td>
                   ))}
                 </tr>

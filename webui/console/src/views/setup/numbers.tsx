@@ -2,7 +2,8 @@
 
 import { count, day } from "../../format";
 import type { CallerIdCard } from "../../shapes";
-import { Badge, Button, type Tone } from "../../ui/parts";
+import { Share } from "../../ui/counted";
+import { Badge, Button, Head, type Tone } from "../../ui/parts";
 
 export type Change = Partial<CallerIdCard> & { rest_days?: number; warm_up?: boolean };
 
@@ -61,13 +62,9 @@ export function Numbers({ cards, change }: Props) {
               <th scope="col">Number</th>
               <th scope="col">State</th>
               {MEANINGS.map(([word, meaning]) => (
-                <th scope="col" class="figure" key={word} title={meaning}>
-                  {word}
-                </th>
+                <Head key={word} name={word} meaning={meaning} />
               ))}
-              <th scope="col" class="figure">
-                Daily limit
-              </th>
+              <Head name="Daily limit" meaning="The most dials in a day that may show this number." />
               <th scope="col">
                 <span class="unseen">Act</span>
               </th>
@@ -121,8 +118,12 @@ function Row({ card, change }: { card: CallerIdCard; change: (changed: Change) =
       <td class="figure">
         {count(card.dials_today)} of {count(card.allowed_today)}
       </td>
-      <td class="figure">{percent(health.answered, health.dials)}</td>
-      <td class="figure">{percent(health.short, health.people)}</td>
+      <td class="figure">
+        <Share part={health.answered} all={health.dials} of="dials" />
+      </td>
+      <td class="figure">
+        <Share part={health.short} all={health.people} of="people who answered" />
+      </td>
       <td class="figure">{count(health.spam)}</td>
       <td class="figure">
         <input
@@ -147,8 +148,4 @@ function Row({ card, change }: { card: CallerIdCard; change: (changed: Change) =
       </td>
     </tr>
   );
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${Math.round((part / whole) * 100)}%`;
 }

@@ -4,10 +4,11 @@ import { useEffect } from "preact/hooks";
 import { count, share, span } from "../../format";
 import { lazy } from "../../lazy";
 import type { Estimate, HeldByRule, PacePage, PacePlan, PaceSegment } from "../../shapes";
+import { Counted, leadsOf } from "../../ui/counted";
 import { Abandoned } from "../../ui/gauge";
 import { useLoad } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
-import { Defined, Loading, ProblemNote } from "../../ui/parts";
+import { Defined, Head, Loading, ProblemNote } from "../../ui/parts";
 import { plain, plural } from "../../words";
 
 const Simulator = lazy(() => import("./simulator").then((m) => m.Simulator));
@@ -43,6 +44,7 @@ function Told({ page }: { page: PacePage }) {
             abandoned={account.abandoned}
             answered={account.answered}
             limit={account.limit}
+            campaignId={page.campaign_id}
             meaning={account.definition}
           />
           <p class="hint">
@@ -68,7 +70,7 @@ function Told({ page }: { page: PacePage }) {
         </dl>
         <Plans page={page} />
       </div>
-      {page.held.length > 0 && <Held held={page.held} />}
+      {page.held.length > 0 && <Held campaignId={page.campaign_id} held={page.held} />}
       {page.segments.length > 1 && <Segments segments={page.segments} />}
       <details>
         <summary>What if: another team, another list, another mode</summary>
@@ -109,6 +111,16 @@ function Plans({ page }: { page: PacePage }) {
       <div class="scroll">
         <table class="grid">
           <caption>New lines at this moment: {agents}</caption>
+          <thead>
+            <tr>
+              <th scope="col">With</th>
+              <Head
+                name="Lines"
+                meaning="New lines that the pacer would open at this moment, on top of those that ring or talk."
+              />
+              <th scope="col">What limits them</th>
+            </tr>
+          </thead>
           <tbody>
             <PlanRow name="As it is" plan={page.now} />
             <PlanRow name="One agent more" plan={page.one_more} />
@@ -135,7 +147,7 @@ function PlanRow({ name, plan }: { name: string; plan: PacePlan }) {
   );
 }
 
-function Held({ held }: { held: readonly HeldByRule[] }) {
+function Held({ campaignId, held }: { campaignId: number; held: readonly HeldByRule[] }) {
   return (
     <details>
       <summary>
@@ -148,12 +160,21 @@ function Held({ held }: { held: readonly HeldByRule[] }) {
       <div class="scroll">
         <table class="grid">
           <caption class="unseen">Leads kept back, by rule</caption>
+          <thead>
+            <tr>
+              <th scope="col">Rule</th>
+              <th scope="col">Why</th>
+              <Head name="Leads" word="held" />
+            </tr>
+          </thead>
           <tbody>
             {held.map((one) => (
               <tr key={`${one.code} ${one.rule_id}`}>
                 <th scope="row">{plain(one.code)}</th>
                 <td>{one.sentence}</td>
-                <td class="figure">{count(one.count)}</td>
+                <td class="figure">
+                  <Counted n={one.count} to={leadsOf(campaignId, { held: one.code })} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -173,12 +194,14 @@ function Segments({ segments }: { segments: readonly PaceSegment[] }) {
           <thead>
             <tr>
               <th scope="col">Group</th>
-              <th scope="col" class="figure">
-                Answered by a person
-              </th>
-              <th scope="col" class="figure">
-                Dials it rests on
-              </th>
+              <Head
+                name="Answered by a person"
+                meaning="Dials that a person answers as a share of all dials, as learned for this group at this hour."
+              />
+              <Head
+                name="Dials it rests on"
+                meaning="Dials to this group from which that share was learned."
+              />
             </tr>
           </thead>
           <tbody>

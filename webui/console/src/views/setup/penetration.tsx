@@ -1,10 +1,11 @@
 /** How much of a campaign's list was reached, and which touch did it. */
 
-import { withQuery } from "../../api";
-import { count, share } from "../../format";
+import { useSignal } from "@preact/signals";
 import type { CampaignReport, FiguresRow } from "../../shapes";
+import { Share } from "../../ui/counted";
 import { useLoad } from "../../ui/hooks";
-import { Defined, Loading, ProblemNote } from "../../ui/parts";
+import { Defined, Head, Loading, ProblemNote } from "../../ui/parts";
+import { AskCount, type Asked, Behind, type OnAsk } from "../figures/behind";
 import { Funnel } from "../figures/funnel";
 
 const DAYS = 366;
@@ -32,7 +33,11 @@ export function Penetration({ campaignId }: { campaignId: number }) {
 }
 
 function ByTouch({ campaignId, rows }: { campaignId: number; rows: readonly FiguresRow[] }) {
+  const asked = useSignal<Asked | null>(null);
   const contacts = rows.reduce((sum, row) => sum + row.contacts, 0);
+  const ask: OnAsk = (row, what) => {
+    asked.value = { heading: "touch", row, what };
+  };
   return (
     <div class="scroll">
       <table class="grid">
@@ -40,48 +45,56 @@ function ByTouch({ campaignId, rows }: { campaignId: number; rows: readonly Figu
         <thead>
           <tr>
             <th scope="col">Touch</th>
-            <th scope="col" class="figure">
-              <Defined meaning="Calls that were sent to the carrier at this touch in the last year.">
-                Dials
-              </Defined>
-            </th>
-            <th scope="col" class="figure">
-              <Defined meaning="Calls at this touch that a person answered, as a share of its dials.">
-                A person answered
-              </Defined>
-            </th>
-            <th scope="col" class="figure">
-              <Defined meaning="Calls at this touch with the wanted person, as a share of its dials.">
-                Contacts
-              </Defined>
-            </th>
-            <th scope="col" class="figure">
-              <Defined meaning="Of all the contacts made in the last year, how many came at this touch.">
-                Of all contacts
-              </Defined>
-            </th>
+            <Head
+              name="Dials"
+              meaning="Calls that were sent to the carrier at this touch in the last year."
+            />
+            <Head
+              name="A person answered"
+              meaning="Calls at this touch that a person answered, as a share of its dials."
+            />
+            <Head
+              name="Contacts"
+              meaning="Calls at this touch with the wanted person, as a share of its dials."
+            />
+            <Head
+              name="Of all contacts"
+              meaning="Of all the contacts made in the last year, how many came at this touch."
+            />
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">
-                <a href={withQuery("/figures", { campaign: campaignId, days: DAYS })} title="Show the calls">
-                  {row.label}
-                </a>
-              </th>
-              <td class="figure">{count(row.dials)}</td>
+              <th scope="row">{row.label}</th>
               <td class="figure">
-                {count(row.humans)} <span class="muted">{share(row.humans, row.dials)}</span>
+                <AskCount row={row} what="dials" onAsk={ask} />
               </td>
               <td class="figure">
-                {count(row.contacts)} <span class="muted">{share(row.contacts, row.dials)}</span>
+                <AskCount row={row} what="humans" onAsk={ask} />{" "}
+                <Share part={row.humans} all={row.dials} of="dials" digits={1} />
               </td>
-              <td class="figure">{share(row.contacts, contacts)}</td>
+              <td class="figure">
+                <AskCount row={row} what="contacts" onAsk={ask} />{" "}
+                <Share part={row.contacts} all={row.dials} of="dials" digits={1} />
+              </td>
+              <td class="figure">
+                <Share part={row.contacts} all={contacts} of="contacts" digits={1} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {asked.value !== null && (
+        <Behind
+          asked={asked.value}
+          campaignId={campaignId}
+          days={DAYS}
+          onClose={() => {
+            asked.value = null;
+          }}
+        />
+      )}
     </div>
   );
 }

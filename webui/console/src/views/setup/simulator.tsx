@@ -6,7 +6,7 @@ import { post } from "../../api";
 import { count, share } from "../../format";
 import type { ModeResult, Problem, TeamFigures } from "../../shapes";
 import { useCalm } from "../../ui/hooks";
-import { Field, ProblemNote } from "../../ui/parts";
+import { Field, Head, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
 
 const CALM_MS = 500;
@@ -128,18 +128,13 @@ function Results({ rows, busy }: { rows: readonly ModeResult[]; busy: boolean })
         <thead>
           <tr>
             <th scope="col">Mode</th>
-            <th scope="col" class="figure">
-              Talk for each agent
-            </th>
-            <th scope="col" class="figure">
-              People reached
-            </th>
-            <th scope="col" class="figure">
-              Dials
-            </th>
-            <th scope="col" class="figure">
-              Abandoned
-            </th>
+            <Head
+              name="Talk for each agent"
+              meaning="Minutes of an hour in which an agent would talk with somebody."
+            />
+            <Head name="People reached" meaning="People whom the whole team would speak with in an hour." />
+            <Head name="Dials" meaning="Dials of the whole team in an hour." />
+            <Head name="Abandoned" word="abandoned_share" />
           </tr>
         </thead>
         <tbody>

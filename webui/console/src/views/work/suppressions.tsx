@@ -22,6 +22,11 @@ export function SuppressionsPage() {
     <Page
       title="Do not call"
       lead="Nobody on this list is called or texted, by any campaign. Asked before every dial and every text."
+      actions={
+        <a class="button" href="/api/suppressions.csv" download>
+          Download as CSV
+        </a>
+      }
     >
       <div class="columns uneven">
         <div class="stack">

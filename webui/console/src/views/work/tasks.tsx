@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { post, withQuery } from "../../api";
+import { isManager } from "../../app";
 import type { CallbackCard, TaskCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Empty, Loading, Page, ProblemNote } from "../../ui/parts";
@@ -45,6 +46,13 @@ export function TasksPage() {
   return (
     <Page
       title="Tasks"
+      actions={
+        isManager() && (
+          <a class="button" href={withQuery("/api/tasks.csv", { due: due.value })} download>
+            Download as CSV
+          </a>
+        )
+      }
       lead={tasks.data === null || callbacks.data === null ? "" : summary(shown.length, calls ? promised : 0)}
     >
       <div class="filters">
