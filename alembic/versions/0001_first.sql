@@ -13,6 +13,13 @@ CREATE TABLE call_event (
 
 CREATE INDEX ix_call_event_call_id ON call_event (call_id);
 
+CREATE TABLE carrier_state (
+    carrier TEXT NOT NULL,
+    problem TEXT DEFAULT '' NOT NULL,
+    dials BOOLEAN DEFAULT true NOT NULL,
+    CONSTRAINT pk_carrier_state PRIMARY KEY (carrier)
+);
+
 CREATE TABLE charge (
     key TEXT NOT NULL,
     carrier TEXT NOT NULL,

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from dialer.bootstrap import Services
 from dialer.logs import get_log
-from dialer.store import known, money
+from dialer.store import carrier_states, known, money
+from dialer.store.carrier_states import CarrierState
 from telephony.carrier import CarrierError
 from telephony.twilio.carrier import TwilioCarrier
 
@@ -28,6 +29,25 @@ def hang_up_orphans(services: Services, now: datetime) -> None:
                 carrier.end(sid)
         except CarrierError as error:
             log.warning("orphans_unknown", error=type(error).__name__)
+
+
+def look(services: Services) -> bool:
+    """Notes what our accounts at carriers cannot do, for sessions to know before they dial; whether all is well."""
+    well = True
+    for name, carrier in services.carriers.items():
+        if not isinstance(carrier, TwilioCarrier):
+            continue
+        try:
+            found = carrier.standing()
+        except CarrierError as error:
+            log.warning("account_unknown", error=type(error).__name__)
+            continue
+        if found.problems:
+            log.warning("account_limited", dials=found.dials)
+        with services.db.transaction() as conn:
+            carrier_states.note(conn, name, CarrierState(" ".join(found.problems), found.dials))
+        well = well and not found.problems
+    return well
 
 
 def settle(services: Services, now: datetime) -> None:

@@ -36,6 +36,7 @@ SWEEP_SECONDS = 0.5
 JOIN_SECONDS = 1.0
 SLOW_SWEEP_SECONDS = 15.0
 NUMBERS_SECONDS = 300.0
+ACCOUNTS_SECONDS = 300.0
 LONGEST_SLEEP_SECONDS = 1.0
 NUDGE_SECONDS = 0.5
 AFTER_OPENING_SECONDS = 0.25
@@ -72,6 +73,7 @@ class Engine:
         self._pacer = Pacer(services, bucket, services.capacity.channels(now), self._still_leads)
         self._clock_steps = ClockSteps()
         self._told_believed = True
+        self._accounts_are_well = True
         self._epoch = 0
         self._lease_until: datetime | None = None
         self._last: dict[str, float] = {}
@@ -121,6 +123,14 @@ class Engine:
 
         repeat_on_conflict(self.services.db, move)
         self.services.waker.wake("live")
+
+    def look_at_accounts(self) -> None:
+        """Now and then, and again soon where something was wrong, since somebody is at it."""
+        if self._due("accounts", ACCOUNTS_SECONDS if self._accounts_are_well else SLOW_SWEEP_SECONDS):
+            self._hands.do(self._look_at_accounts)
+
+    def _look_at_accounts(self) -> None:
+        self._accounts_are_well = accounts.look(self.services)
 
     def give_up(self) -> None:
         """Hands the lease back, so that the next engine starts at once."""
@@ -231,6 +241,7 @@ def run(services: Services) -> None:
     log.info("engine_started", holder=engine.holder)
     while not stop.is_set():
         try:
+            engine.look_at_accounts()
             sleep = engine.step()
         except DBAPIError as error:
             log.error("database_away", error=type(error).__name__)

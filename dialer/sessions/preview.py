@@ -10,7 +10,7 @@ from dialer.core.compliance import open_now
 from dialer.core.picking import ORDER_IN_WORDS, why_here
 from dialer.engine.claim import Terms, judge, terms_of
 from dialer.refusals import Refused
-from dialer.store import claims, queue
+from dialer.store import carrier_states, claims, queue
 from dialer.store.campaigns_run import find
 from dialer.store.contacts import load_contacts
 from dialer.store.queue import Candidate
@@ -47,6 +47,7 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
             held.append({"code": "outside_hours", "rule_id": "", "sentence": sentence, "count": closed})
         first = first_due(conn, terms, user_id, FIRST)
         numbers = claims.caller_ids(conn, campaign_id, now)
+        account = carrier_states.of(conn, terms.carrier)
     return {
         "campaign_id": campaign_id,
         "ready": counts.get("ready", 0) - closed,
@@ -59,7 +60,7 @@ def preview(services: Services, *, campaign_id: int, user_id: int, lines: float)
         ],
         "order": ORDER_IN_WORDS,
         "ring_policy": RING_POLICIES[campaign.settings.ring_policy],
-        "warnings": _warnings(terms, lines, bool(numbers)),
+        "warnings": [*filter(None, [account.problem]), *_warnings(terms, lines, bool(numbers))],
     }
 
 

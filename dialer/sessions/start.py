@@ -10,7 +10,7 @@ from dialer.config import CarrierName
 from dialer.core.agents import LONGEST, Session, State
 from dialer.engine.legs import dial_leg
 from dialer.refusals import Refused
-from dialer.store import audit, live
+from dialer.store import audit, carrier_states, live
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import find
 from dialer.twilio import account_of
@@ -43,6 +43,9 @@ def start(
         campaign = find(batch.conn, campaign_id)
         if campaign is None or not _may_work(campaign.settings.agents, agent_id):
             return refusals.missing("campaign")
+        account = carrier_states.of(batch.conn, services.carrier.name)
+        if not account.dials:
+            return refusals.conflict(account.problem)
         if campaign.status != "running":
             return refusals.conflict("The campaign is paused; a manager can set it running again.")
         if not 1 <= lines <= campaign.settings.lines_per_agent:

@@ -15,10 +15,12 @@ from dialer.supervisor.stores import found_stores
 from dialer.twilio import account_of
 from telephony.carrier import CarrierError, Refused
 from telephony.numbers import PhoneNumber
+from telephony.twilio import standing
 from telephony.twilio.account import API_URL, HOOKS, Account
 from telephony.twilio.api import Api, Json
 from telephony.twilio.endings import NO_SUCH
 from telephony.twilio.queueing import Queueing, queueing_of
+from telephony.twilio.standing import standing_of
 
 SECONDS = 5.0
 
@@ -28,16 +30,7 @@ def credentials(settings: Settings, clock: Clock, transport: httpx.BaseTransport
     account = account_of(settings)
     if account is None:
         return ("Twilio is not set up: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN from its console's first page.",)
-    return _asking(account, transport, lambda api: _account_problems(api.get(account.path())))
-
-
-def _account_problems(found: Json) -> Problems:
-    problems = []
-    if found.get("status") != "active":
-        problems.append("The Twilio account is not active: its console says why and how to reactivate it.")
-    if found.get("type") == "Trial":
-        problems.append("It is a trial account, which reaches verified numbers only: upgrade it before a session.")
-    return tuple(problems)
+    return _asking(account, transport, lambda api: standing_of(api.get(account.path())).problems)
 
 
 def numbers(settings: Settings, clock: Clock, transport: httpx.BaseTransport | None = None) -> Problems:
@@ -226,8 +219,8 @@ def _asking(account: Account, transport: httpx.BaseTransport | None, look: Calla
     api = Api(account, Random(), transport)
     try:
         return look(api)
-    except Refused as refused:
-        return (f"Twilio refuses us ({refused.ending.code}): check TWILIO_ACCOUNT_SID, the token and the API key.",)
+    except Refused as no:
+        return standing.refused(no.ending.code).problems
     except CarrierError:
         return (
             f"Twilio does not answer at {account.api_url}: check this machine's way to the internet, then try again.",

@@ -41,6 +41,7 @@ from telephony.twilio.api import Api, Json
 from telephony.twilio.endings import NO_SUCH
 from telephony.twilio.lookup import Bill, Lookup
 from telephony.twilio.needs import Clock, Records
+from telephony.twilio.standing import Standing, refused, standing_of
 
 LONGEST_QUEUE = timedelta(seconds=2)
 """A call that Twilio would dial later than this is taken back: it would ring when nobody is there for it."""
@@ -101,6 +102,13 @@ class TwilioCarrier:
     def bill_of(self, sid: str, *, is_call: bool) -> Bill | None:
         """The final price; None while Twilio does not know it."""
         return self._lookup.bill("Calls" if is_call else "Messages", sid)
+
+    def standing(self) -> Standing:
+        """What our account can do; raises CarrierError where Twilio does not say."""
+        try:
+            return standing_of(self._api.get(self.account.path()))
+        except Refused as no:
+            return refused(no.ending.code)
 
     def close(self) -> None:
         self._api.close()

@@ -1,10 +1,15 @@
 """What `relist doctor` says about a Twilio account, and that each sentence says what to do."""
 
 from dataclasses import replace
+from random import Random
 
 import httpx
 import pytest
 
+from dialer import sessions
+from dialer.engine import accounts
+from dialer.store import carrier_states
+from dialer.store.carrier_states import CarrierState
 from dialer.supervisor.twilio_checks import (
     TWILIO_CHECKS,
     credentials,
@@ -15,7 +20,10 @@ from dialer.supervisor.twilio_checks import (
     toll_free,
     webhooks,
 )
-from tests.support.builders import a_caller_id
+from telephony.twilio.api import Api
+from telephony.twilio.standing import NOT_ACTIVE, TRIAL
+from tests.support.builders import a_caller_id, a_user
+from tests.support.twilio_double import Fault, Faults
 from tests.support.twilio_world import PUBLIC_URL
 from tests.support.world import OURS
 
@@ -46,7 +54,7 @@ def test_a_missing_set_up_and_wrong_credentials_are_told_apart(twilio):
     ("account", "words"),
     [
         ({"status": "suspended", "type": "Full"}, "not active"),
-        ({"status": "active", "type": "Trial"}, "upgrade it"),
+        ({"status": "active", "type": "Trial"}, "Upgrade it"),
     ],
 )
 def test_an_account_that_cannot_work_is_found_out(twilio, account, words):
@@ -173,6 +181,50 @@ def test_calls_that_went_out_at_once_tell_nothing_and_two_that_waited_tell_only_
     assert "fewer than we send. Set TWILIO_CALLS_PER_SECOND to 4 (it is 8)" in said(
         rate, twilio, twilio_calls_per_second=8.0
     )
+
+
+def begin_session(world):
+    agent = a_user(world.conn)
+    leg = {"kind": "phone", "address": "+12175550190"}
+    asked = {"campaign_id": world.campaign_id, "minutes": 60, "lines": 1, "goals": {}, "leg": leg, "tab": "tab"}
+    return sessions.start(world.services, agent_id=agent.id, **asked)
+
+
+def warnings(world):
+    return sessions.preview(world.services, campaign_id=world.campaign_id, user_id=1, lines=1)["warnings"]
+
+
+def test_no_session_begins_on_an_account_that_cannot_dial_and_the_page_before_it_says_what_to_do(twilio):
+    twilio.double.rest.account = {"status": "suspended", "type": "Full"}
+    assert not accounts.look(twilio.services)
+    assert NOT_ACTIVE in warnings(twilio)
+    assert begin_session(twilio).sentence == NOT_ACTIVE
+    twilio.double.rest.account = {"status": "active", "type": "Full"}
+    assert accounts.look(twilio.services)
+    assert NOT_ACTIVE not in warnings(twilio)
+    assert isinstance(begin_session(twilio), int)
+    assert twilio.double.objections == []
+
+
+def test_wrong_credentials_are_said_before_a_session(twilio):
+    carrier = twilio.services.carriers["twilio"]
+    wrong = replace(carrier.account, auth_token="wrong")
+    carrier._api = Api(wrong, Random(1), twilio.double.transport())
+    assert not accounts.look(twilio.services)
+    assert "check TWILIO_ACCOUNT_SID, the token and the API key" in begin_session(twilio).sentence
+
+
+def test_a_trial_account_dials_and_its_limits_are_said_before(twilio):
+    twilio.double.rest.account = {"status": "active", "type": "Trial"}
+    accounts.look(twilio.services)
+    assert TRIAL in warnings(twilio)
+    assert isinstance(begin_session(twilio), int)
+
+
+def test_what_twilio_does_not_answer_about_changes_nothing(make_twilio):
+    twilio = make_twilio(faults=Faults(of_request=lambda method, path: Fault.SILENT_BEFORE))
+    assert accounts.look(twilio.services)
+    assert carrier_states.of(twilio.conn, "twilio") == CarrierState("", True)
 
 
 def test_every_check_has_a_name_of_its_own():

@@ -47,7 +47,7 @@ from dialer.store.schema.screens import screen
 from dialer.store.schema.scrub import reassigned_answer, scrub_version
 from dialer.store.schema.transfers import transfer, transfer_contact
 from dialer.store.schema.voicemails import voicemail
-from dialer.store.schema.work import live_mark, practice_due, practice_page, process_lease, robot_seat
+from dialer.store.schema.work import carrier_state, live_mark, practice_due, practice_page, process_lease, robot_seat
 
 __all__ = [
     "attachment",
@@ -57,6 +57,7 @@ __all__ = [
     "call_event",
     "caller_id",
     "campaign",
+    "carrier_state",
     "charge",
     "consent",
     "desk_phone",

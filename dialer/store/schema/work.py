@@ -24,6 +24,15 @@ process_lease = Table(
     Column("clock_doubted", Boolean, nullable=False, server_default=text("false")),
 )
 
+carrier_state = Table(
+    "carrier_state",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    # What the account at the carrier cannot do and what to do about it; empty while all is well.
+    words("problem"),
+    Column("dials", Boolean, nullable=False, server_default=text("true")),
+)
+
 practice_page = Table(
     "practice_page",
     metadata,
