@@ -114,8 +114,10 @@ def wrong_leg(services: Services, leg: dict[str, str], user_id: int) -> Refused 
 
 
 def network_of(services: Services) -> Network:
-    """Whom our calls reach: an emulator of a carrier on this machine reaches nobody real either."""
+    """Whom our calls reach: an emulator or a trunk on this machine reaches nobody real either."""
     if services.network is not None:
         return Network.practice
+    if services.settings.carrier is CarrierName.SIP and services.settings.sip is not None:
+        return services.settings.sip.network
     account = account_of(services.settings) if services.settings.carrier is CarrierName.TWILIO else None
     return account.network if account is not None else Network.public

@@ -180,6 +180,11 @@ class SipConfig:
     """For the daily spend cap."""
 
     @property
+    def network(self) -> Network:
+        """Whom our calls reach: somebody real as soon as one trunk leads away from this machine."""
+        return Network.public if any(trunk.network is Network.public for trunk in self.trunks) else Network.practice
+
+    @property
     def channels(self) -> int:
         """Calls at once over all trunks."""
         return sum(trunk.channels for trunk in self.trunks)

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
 from dialer import sessions
-from dialer.bootstrap import Services, build_services
+from dialer.bootstrap import Services
 from dialer.clock import SystemClock
 from dialer.config import Settings, environment, load_settings
 from dialer.core.campaigns import CampaignSettings
@@ -20,24 +20,9 @@ from dialer.engine.loop import Engine
 from dialer.enrolling import enroll
 from dialer.setup import ensure_defaults
 from dialer.sip import RedisPost
+from tests.sip.process import ClockFromNoon, services_at
 from tests.support.builders import a_caller_id, a_campaign, a_lead, a_sequence, a_user
 from tests.support.twilio_world import nobody_listed
-
-NOON = datetime(2026, 3, 12, 17, tzinfo=UTC)
-"""Calling hours in Illinois, whatever the time here."""
-
-
-@dataclass(frozen=True)
-class ClockFromNoon:
-    """Real seconds from a given moment of this machine's own clock on, which all processes share."""
-
-    began: float
-
-    def now(self) -> datetime:
-        return NOON + timedelta(seconds=self.monotonic() - self.began)
-
-    def monotonic(self) -> float:
-        return SystemClock().monotonic()
 
 
 @dataclass
@@ -51,6 +36,8 @@ class Floor:
     variables: dict[str, str]
     logs: Path
     processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+    agent_id: int = 0
+    """Whoever works in the session that was begun last."""
 
     def __post_init__(self) -> None:
         now = self.clock.now()
@@ -65,14 +52,18 @@ class Floor:
         assert self.settings.sip is not None
         self.post = RedisPost(self.settings.redis_url, self.settings.sip.processes)
 
-    def start_process(self, number: int = 0) -> None:
-        """Starts a SIP process and waits until it says that it lives."""
-        with self.logs.open("ab") as output:
-            command = [sys.executable, "-m", "tests.sip.floor", str(self.clock.began), str(number)]
-            process = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
-        self.processes[number] = process
+    def start_process(self, *numbers: int) -> None:
+        """Starts SIP processes, number 0 where none is named, and waits until each says that it lives."""
+        wanted = numbers or (0,)
+        for number in wanted:
+            command = [sys.executable, "-m", "tests.sip.process", str(self.clock.began), str(number)]
+            with self.logs.open("ab") as output:
+                self.processes[number] = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
         # A process begins by importing all of the product, which takes a busy machine its time.
-        self.until(lambda: self.status(number).get("pid") == process.pid, seconds=60, engine=False)
+        self.until(lambda: all(self._lives(number) for number in wanted), seconds=60, engine=False)
+
+    def _lives(self, number: int) -> bool:
+        return bool(self.status(number).get("pid") == self.processes[number].pid)
 
     def kill_process(self, number: int = 0) -> None:
         self.processes[number].kill()
@@ -98,9 +89,10 @@ class Floor:
         enroll(self.conn, self.campaign_id, [a_lead(self.conn, numbers=[number], expired_on=now.date())], now)
 
     def start_session(self) -> int:
+        self.agent_id = a_user(self.conn).id
         started = sessions.start(
             self.services,
-            agent_id=a_user(self.conn).id,
+            agent_id=self.agent_id,
             campaign_id=self.campaign_id,
             minutes=60,
             lines=1,
@@ -110,6 +102,19 @@ class Floor:
         )
         assert isinstance(started, int), started
         return started
+
+    def do(self, session: int, name: str, **args: Any) -> None:
+        """A command from the agent's tab, which is taken."""
+        answer = sessions.command(
+            self.services,
+            session_id=session,
+            user_id=self.agent_id,
+            command_id=uuid4().hex,
+            name=name,
+            args=args,
+            tab="tab",
+        )
+        assert answer == {"ok": True}, answer
 
     def until(self, so: Callable[[], object], seconds: float = 20.0, *, engine: bool = True) -> None:
         """Lets the engine work until something is so; fails when it never is."""
@@ -133,7 +138,7 @@ class Floor:
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
-            process.wait(timeout=15)
+            process.wait(timeout=60)
         self.engine.give_up()
         self.post.close()
         self.services.close()
@@ -160,20 +165,3 @@ def open_floor(folder: Path, conn: Connection, database_url: str, redis_url: str
         yield floor
     finally:
         floor.close()
-
-
-def services_at(settings: Settings, clock: ClockFromNoon) -> Services:
-    """Services as the product builds them, with another clock."""
-    return build_services(settings, clock)
-
-
-def main() -> None:
-    """The SIP process with the tests' clock."""
-    from dialer import sip_process
-
-    settings = load_settings(environment())
-    sip_process.run(services_at(settings, ClockFromNoon(float(sys.argv[1]))), int(sys.argv[2]))
-
-
-if __name__ == "__main__":
-    main()

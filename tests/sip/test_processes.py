@@ -25,8 +25,7 @@ def test_an_agent_and_their_lead_meet_in_one_process_and_the_other_takes_over_wh
     home = playing("094", tmp_path / "home", port=trunk, sound_port=lead.port, calls=3)
     shared = {"RELIST_SIP_PROCESSES": "2", "RELIST_SIP_CHANNELS": "4", **places(trunk, agents)}
     with agent, lead, desk, home, open_floor(tmp_path, conn, database_url, redis_url, **shared) as floor:
-        for number in (0, 1):
-            floor.start_process(number)
+        floor.start_process(0, 1)
         floor.lead("+12175550150")
         floor.start_session()
         floor.until(lambda: agent.hears(LEAD) and lead.hears(AGENT))

@@ -47,8 +47,8 @@ class Unrefreshed:
 
 def main(folder: Path) -> None:
     ports = {who: free_port() for who in SCENARIOS}
-    theirs = playing(SCENARIOS["theirs"], folder / "theirs", port=ports["theirs"], seconds=SECONDS)
-    ours = playing(SCENARIOS["ours"], folder / "ours", port=ports["ours"], seconds=SECONDS)
+    theirs = playing(SCENARIOS["theirs"], folder / "theirs", port=ports["theirs"])
+    ours = playing(SCENARIOS["ours"], folder / "ours", port=ports["ours"])
     rig = Rig()
     with theirs as at_theirs, ours as at_ours:
         # Agents' phones, since a lead's call would end for its silence before.

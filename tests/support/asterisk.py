@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from dialer.config import environment
+from tests.support.ports import free_port
 
 PACKAGES = ("debootstrap",)
 SECRET = "bench"
@@ -94,12 +95,6 @@ class Asterisk:
     inside: str
     manager_port: int
     process: subprocess.Popen[bytes]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

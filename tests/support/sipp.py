@@ -1,7 +1,6 @@
 """SIPp as the far side: one scenario, played to a given number of calls."""
 
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from tests.support.ports import free_port
+
+__all__ = ["FarEnd", "free_port", "playing", "register"]
+
+GIVEN_UP_SECONDS = 600
+"""Should nobody end it. A busy machine may take a minute to start all that is to call it."""
 
 SCENARIOS = Path(__file__).parents[1] / "sip" / "scenarios"
 
@@ -35,12 +41,6 @@ class FarEnd:
         return [each for each in heard if each.startswith(f"{method} ")]
 
 
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def playing(
     scenario: str,
@@ -51,10 +51,9 @@ def playing(
     sound_port: int | None = None,
     address: str = "127.0.0.1",
     over: str = "udp",
-    seconds: int = 60,
     **keys: str,
 ) -> Iterator[FarEnd]:
-    """SIPp with one of our scenarios, given up after so many seconds; `keys` fill its blanks."""
+    """SIPp with one of our scenarios; `keys` fill its blanks."""
     place = port or free_port()
     folder.mkdir(parents=True, exist_ok=True)
     script = (SCENARIOS / f"{scenario}.xml").read_text()
@@ -70,7 +69,7 @@ def playing(
         "-nostdin",
         "-trace_msg",
         "-timeout",
-        str(seconds),
+        str(GIVEN_UP_SECONDS),
     ]
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
