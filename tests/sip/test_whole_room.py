@@ -46,8 +46,7 @@ def begin(floor: Floor, agent: Account) -> int:
     """The agent is at work on a campaign that records, and says so."""
     write(floor.settings.data_dir / "messages" / "recording_notice.wav", tone(VOICE, 3.0))
     floor.conn.execute(text("""UPDATE campaign SET settings = settings || '{"recording": "announced"}'"""))
-    for number in (0, 1):
-        floor.start_process(number)
+    floor.start_process(0, 1)
     floor.lead("+12175550150")
     started = sessions.start(
         floor.services,
