@@ -56,6 +56,8 @@ ORDERS: Mapping[str, Order] = {
     ),
 }
 
+_NOT_MERGED = "l.merged_into IS NULL"
+
 # Each half of the words stops at the limit by itself, so that a common one does not gather half of the table first.
 _BY_WORDS = """
     (SELECT id FROM lead WHERE LEAD_WORDS @@ to_tsquery('simple', :words) LIMIT :most) UNION
@@ -226,6 +228,11 @@ class _Wanted:
         return " AND ".join([*self.parts, *(each.format(lead="l.id") for each in self.found)])
 
     @property
+    def is_one_search(self) -> bool:
+        """Whether the matches of one search are all that is asked for."""
+        return self.parts == [_NOT_MERGED] and len(self.found) == 1
+
+    @property
     def sorted(self) -> tuple[str, str]:
         """Whence the leads come in their order, and the condition on them."""
         if not (self.found and self.order.few):
@@ -237,12 +244,19 @@ class _Wanted:
 def _total(conn: Connection, wanted: _Wanted) -> int | None:
     if wanted.many:
         return None
+    chosen = _LOOKED_UP if wanted.is_one_search else f"SELECT 1 FROM lead l WHERE {wanted.condition}"  # noqa: S608 - ours
     counted = text(f"""
-        SELECT count(*) FROM (SELECT 1 FROM lead l WHERE {wanted.condition} AND {wanted.order.member}
-                               LIMIT {MOST_COUNTED + 1}) AS found
+        SELECT count(*) FROM ({chosen} AND {wanted.order.member} LIMIT {MOST_COUNTED + 1}) AS found
     """)  # noqa: S608 - made of this file's own words
     total = int(conn.execute(counted, wanted.params).scalar_one())
     return total if total <= MOST_COUNTED else None
+
+
+# Leads that were merged are few and have an index, so that no lead that was found is read to count it.
+_LOOKED_UP = """
+    SELECT DISTINCT l.id FROM unnest(CAST(:found_0 AS bigint[])) AS l (id)
+     WHERE NOT EXISTS (SELECT 1 FROM lead m WHERE m.id = l.id AND m.merged_into IS NOT NULL)
+"""
 
 
 def _wanted(conn: Connection, asked: LeadQuery) -> _Wanted:
@@ -265,7 +279,7 @@ def _wanted(conn: Connection, asked: LeadQuery) -> _Wanted:
 
 def _plain(asked: LeadQuery) -> tuple[list[str], dict[str, Any]]:
     """The conditions on a lead `l` that need no search, and their parameters."""
-    parts: list[str] = ["l.merged_into IS NULL"]
+    parts: list[str] = [_NOT_MERGED]
     params: dict[str, Any] = {}
     for name in ("status", "listing_status", "source", "state"):
         if wanted := getattr(asked, name):
@@ -319,11 +333,11 @@ def _looked_up(conn: Connection, search: Search) -> str | None:
     """The leads that match, as the text of an array; None for many, which are met soon enough by walking along the
     order and testing each. The database cannot choose, since it does not know beforehand how many match."""
     looked_up = text(f"""
-        SELECT count(*) AS matches, coalesce(CAST(array_agg(found.lead_id) AS text), '{{}}') AS ids
+        SELECT CASE WHEN count(*) < :most THEN coalesce(CAST(array_agg(found.lead_id) AS text), '{{}}') END
           FROM (SELECT * FROM ({search.lookup}) AS every (lead_id) LIMIT :most) AS found
     """)  # noqa: S608 - our own words
-    row = conn.execute(looked_up, {**search.params, "most": FEW + 1}).one()
-    return None if row.matches > FEW else str(row.ids)
+    ids: str | None = conn.execute(looked_up, {**search.params, "most": FEW + 1}).scalar_one()
+    return ids
 
 
 _LINES = """

@@ -112,6 +112,33 @@ def test_filters_and_words_find_what_they_say(manager: Browser, conn: Connection
     assert ids(manager, held="spacing") == []
 
 
+def test_a_search_counts_each_lead_once_and_none_that_was_merged(manager: Browser, conn: Connection) -> None:
+    first, second = a_campaign(conn), a_campaign(conn)
+    capped = [{"code": "attempt_cap", "rule_id": "x", "sentence": "Enough."}]
+    numbers = ["+13095550142", "+13095550143"]
+    twice, once, gone = [a_lead(conn, name="Rosa Quill", numbers=numbers) for _ in range(3)]
+    for lead, campaign in ((twice, first), (twice, second), (once, first), (gone, first)):
+        an_enrollment(conn, campaign, lead, state="held", refusals=capped, reached=3)
+    conn.exec_driver_sql("UPDATE lead SET merged_into = %s WHERE id = %s", (once, gone))
+    searches: list[dict[str, object]] = [
+        {"held": "any"},
+        {"held": "attempt_cap"},
+        {"held": "attempt_cap", "campaign": first, "reached": 2},
+        {"reached": 3},
+        {"q": "quill"},
+        {"q": "3095550"},
+        {"stage": "held", "campaign": first},
+    ]
+    for asked in searches:
+        for sort in ("expired", "attempted"):
+            found = shaped(LeadList, manager.get("/api/leads", sort=sort, **asked).json)
+            listed = {"expired": [once, twice], "attempted": []}[sort]
+            assert (sorted(row["id"] for row in found["rows"]), found["total"]) == (
+                sorted(listed),
+                len(listed),
+            ), (asked, sort)
+
+
 def test_an_altered_cursor_is_refused(manager: Browser) -> None:
     assert manager.get("/api/leads", cursor="abc").status_code == 422
     assert manager.get("/api/leads", sort="password").status_code == 422
