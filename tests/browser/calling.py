@@ -17,8 +17,8 @@ def lines_panel(page: Page) -> Locator:
 
 
 def warning(page: Page, words: str) -> Locator:
-    """The strip under the session bar that says what is wrong."""
-    return page.get_by_role("alert").filter(has_text=words)
+    """The strip in the session bar that says what is wrong."""
+    return page.get_by_role("region", name="Trouble").filter(has_text=words)
 
 
 def person(page: Page) -> Locator:
@@ -47,3 +47,13 @@ def talk(page: Page) -> str:
     expect_state(page, "Talking")
     expect(notes(page)).to_be_enabled()
     return person(page).get_by_role("heading").first.inner_text()
+
+
+PLACES = ("Lines", "Person", "Script", "Notes", "Property", "Outcome and call")
+
+
+def places(page: Page) -> dict[str, tuple[float, ...]]:
+    """Where each part of the desk stands in the document, from its top."""
+    found = {name: page.get_by_role("region", name=name, exact=True).bounding_box() for name in PLACES}
+    above = page.evaluate("scrollY")
+    return {name: (box["x"], box["y"] + above, box["width"], box["height"]) for name, box in found.items() if box}

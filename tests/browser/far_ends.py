@@ -24,6 +24,7 @@ class FarEnds:
     def __init__(self) -> None:
         calls = [(number, _first_call(number)) for place in PLACES for number in _numbers(place.area_code)]
         self._people = sorted((call.talk, str(number)) for number, call in calls if _picks_up_soon(call))
+        self._refused = [str(number) for number, call in calls if call.behaviour is Behaviour.congestion]
         self._silent = [str(number) for number, call in calls if call.behaviour is Behaviour.no_answer]
 
     def person(self, *, talks_seconds: float = 12.0) -> str:
@@ -34,6 +35,10 @@ class FarEnds:
     def nobody(self) -> str:
         """A number that rings out."""
         return self._silent.pop()
+
+    def refused(self) -> str:
+        """A number for whose first call the network has no room."""
+        return self._refused.pop()
 
 
 def _numbers(area_code: str) -> list[PhoneNumber]:

@@ -70,6 +70,16 @@ class Floor:
                 {"agent": work.agent.id, "campaign": work.campaign_id, "lead": lead_id},
             )
 
+    def listed_by(self, lead_id: int, agent: str) -> None:
+        """Who had the listing before."""
+        with self._conn() as conn:
+            conn.execute(
+                text(
+                    "UPDATE lead SET facts = facts || jsonb_build_object('agent', CAST(:agent AS text)) WHERE id = :id"
+                ),
+                {"id": lead_id, "agent": agent},
+            )
+
     def ask(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
         with self.db.transaction() as conn:
             return [tuple(row) for row in conn.execute(text(question), values)]

@@ -5,7 +5,7 @@ import time
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.browser.calling import expect_state, notes, outcome_bar, start, talk, warning
+from tests.browser.calling import expect_state, lines_panel, notes, outcome_bar, places, start, talk, warning
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits
 from tests.support.running import Running, wait_for
@@ -65,8 +65,10 @@ def test_a_machine_without_network_says_so_at_once_and_sends_what_was_typed_when
     page = visits.by(work.agent)
     start(page, work.campaign)
     talk(page)
+    before = places(page)
     page.context.set_offline(True)
     expect(warning(page, DOWN)).to_contain_text("Your call goes on")
+    assert places(page) == before
     notes(page).fill("Typed in the lift.")
     expect(page.get_by_role("region", name="Notes").get_by_text("Saving", exact=True)).to_be_visible()
     page.context.set_offline(False)
@@ -75,6 +77,17 @@ def test_a_machine_without_network_says_so_at_once_and_sends_what_was_typed_when
     visits.complaints.clear()  # The failed requests of the outage are what it is about.
     stored = floor.ask("SELECT body FROM note WHERE lead_id = :lead_id", lead_id=work.leads[0])
     assert stored == [("Typed in the lift.",)]
+
+
+def test_a_network_that_takes_no_calls_is_named_with_what_still_works(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.refused() for _ in range(20)])
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    trouble = warning(page, "The phone network takes no calls from us")
+    expect(trouble).to_contain_text("Notes, outcomes and tasks work meanwhile")
+    expect(lines_panel(page)).to_contain_text("One line at a time tries again")
+    ((dialed,),) = floor.ask("SELECT count(*) FROM attempt WHERE campaign_id = :id", id=work.campaign_id)
+    assert dialed < len(work.leads), "the list is not gone through"
 
 
 def _kill_web(page: Page, running: Running) -> None:

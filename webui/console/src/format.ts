@@ -9,6 +9,21 @@ const dollars = new Intl.NumberFormat(undefined, {
 
 export const count = (value: number): string => whole.format(value);
 
+const decimals = new Map<number, Intl.NumberFormat>();
+
+/** A number with so many digits behind the viewer's decimal sign. */
+export function decimal(value: number, digits: number): string {
+  let format = decimals.get(digits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(undefined, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    decimals.set(digits, format);
+  }
+  return format.format(value);
+}
+
 export function money(cents: number | null): string {
   return cents === null ? "–" : dollars.format(cents / 100);
 }
@@ -25,17 +40,17 @@ export const smallMoney = (microdollars: number): string => cents.format(microdo
 
 /** Bytes as "48 KB" or "2.1 MB". */
 export function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${decimal(bytes / 1e6, 1)} MB`;
 }
 
 /** A price change in words of percent, such as "−5.1 %". */
 export function percentChange(fromCents: number, toCents: number): string {
   const percent = ((toCents - fromCents) / fromCents) * 100;
-  return `${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(1)} %`;
+  return `${percent > 0 ? "+" : "−"}${decimal(Math.abs(percent), 1)} %`;
 }
 
 export function share(part: number, all: number, digits = 1): string {
-  return all === 0 ? "–" : `${((part / all) * 100).toFixed(digits)} %`;
+  return all === 0 ? "–" : `${decimal((part / all) * 100, digits)} %`;
 }
 
 /** Seconds as "0:42", "12:05" or "1:02:40". */
@@ -112,6 +127,14 @@ export function around(iso: string | null, now: number): string {
   if (size < 3600) return words.format(Math.round(seconds / 60), "minute");
   if (size < 36 * 3600) return words.format(Math.round(seconds / 3600), "hour");
   return words.format(Math.round(seconds / 86400), "day");
+}
+
+/** "17:30" as people of the viewer's locale say it: "5:30 pm", and "10 am" where the hour is full. */
+export function hourWords(time: string): string {
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", timeZone: "UTC" };
+  if (!time.endsWith(":00")) options.minute = "2-digit";
+  const words = new Intl.DateTimeFormat(undefined, options).format(new Date(`2026-01-01T${time}:00Z`));
+  return words.replace(/\s(AM|PM)$/, (half) => ` ${half.trim().toLowerCase()}`);
 }
 
 /** Minutes after midnight as a time field wants them, "08:00", and back. */

@@ -27,8 +27,7 @@ export function PhoneStrip({ desk, session }: Props) {
   const { title, text, tone } = whatIsWrong();
   if (title === "") return null;
   return (
-    <Strip icon={phone.micGone.value ? "mute" : "warning"} tone={tone} title={title}>
-      <span>{text}</span>
+    <Strip icon={phone.micGone.value ? "mute" : "warning"} tone={tone} title={title} text={text}>
       {phone.state.value === "failed" && (
         <Button small onClick={() => phone.again()}>
           Try again

@@ -1,21 +1,29 @@
-/** A line across the page that says what is wrong, what still works, and what to do. */
+/** A line in the session bar that says what is wrong, what still works, and what to do. */
 
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { say } from "./announce";
 import { Icon, type IconName } from "./icon";
 
 interface StripProps {
   icon: IconName;
   tone: "hold" | "wait" | "bad";
   title: string;
-  children: ComponentChildren;
+  /** What still works, and what to do. */
+  text: string;
+  children?: ComponentChildren;
 }
 
-export function Strip({ icon, tone, title, children }: StripProps) {
+export function Strip({ icon, tone, title, text, children }: StripProps) {
+  // Told once, by the page's own assertive region: a region in each strip would speak again with every change in it.
+  useEffect(() => say(`${title}. ${text}`, "assertive"), [title]);
   return (
-    <div class={`strip ${tone}`} role="alert">
+    <section class={`strip ${tone}`} aria-label="Trouble">
       <Icon name={icon} />
-      <b>{title}</b>
-      {children}
-    </div>
+      <p>
+        <b>{title}</b> <span>{text}</span>
+      </p>
+      {children && <div class="do">{children}</div>}
+    </section>
   );
 }

@@ -17,9 +17,11 @@ import {
   Stat,
   type Tone,
 } from "../../ui/parts";
+import { Strip } from "../../ui/strip";
 import { endingWord, LINE_STATES, lineLook, SESSION_STATES, sessionWord } from "../../words";
 
 const TONES: readonly Tone[] = ["live", "ring", "wait", "hold", "bad", "idle"];
+const STRIPS = ["hold", "wait", "bad"] as const;
 const LOOKS = ["plain", "main", "quiet", "bad"] as const;
 const ENDINGS = ["no_answer", "busy", "machine", "abandoned", "invalid_number", "line_lost"];
 
@@ -44,6 +46,21 @@ export function GalleryPage() {
       }
     >
       <div class="gallery">
+        <Piece name="Strips">
+          {STRIPS.map((tone) => (
+            <Strip
+              key={tone}
+              icon="warning"
+              tone={tone}
+              title="What is wrong"
+              text="What still works meanwhile, and what to do."
+            >
+              <Button small look="main">
+                Put it right
+              </Button>
+            </Strip>
+          ))}
+        </Piece>
         <Piece name="Buttons">
           {LOOKS.map((look) => (
             <p key={look} class="do">

@@ -13,8 +13,12 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
   useAction("renail", lost && !desk.elsewhere.value ? renail : null);
   if (desk.elsewhere.value) {
     return (
-      <Strip icon="pause" tone="hold" title="This session is open in another tab or on another machine">
-        <span>You can watch here. Keys and buttons work there.</span>
+      <Strip
+        icon="pause"
+        tone="hold"
+        title="This session is open in another tab or on another machine"
+        text="You can watch here. Keys and buttons work there."
+      >
         <Button small look="main" onClick={() => void desk.send("take_over")}>
           Take it over here
         </Button>
@@ -23,22 +27,40 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
   }
   if (live().state.value === "offline") {
     return (
-      <Strip icon="unlink" tone="wait" title="The live link is down and is being rebuilt">
-        <span>
-          {session.state === "talking" ? "Your call goes on. " : "No new line goes out meanwhile. "}
-          Notes and outcomes are kept here and sent when it is back.
-        </span>
-      </Strip>
+      <Strip
+        icon="unlink"
+        tone="wait"
+        title="The live link is down and is being rebuilt"
+        text={`${
+          session.state === "talking" ? "Your call goes on." : "No new line goes out meanwhile."
+        } Notes and outcomes are kept here and sent when it is back.`}
+      />
     );
   }
   if (lost) {
     return (
-      <Strip icon="mute" tone="bad" title="Your own line is down">
-        <span>{session.leg_problem && `${session.leg_problem} `}No lead is dialed until it is back.</span>
+      <Strip
+        icon="mute"
+        tone="bad"
+        title="Your own line is down"
+        text={`${session.leg_problem} No lead is dialed until it is back.`.trim()}
+      >
         <Button small look="main" icon="redial" action="renail" onClick={renail}>
           Connect my line again
         </Button>
       </Strip>
+    );
+  }
+  if (session.limited_by === "carrier") {
+    return (
+      <Strip
+        icon="warning"
+        tone="wait"
+        title="The phone network takes no calls from us just now"
+        text={`${
+          session.state === "talking" ? "Your call goes on. " : ""
+        }Dialing goes on by itself when it is back, and no lead is lost. Notes, outcomes and tasks work meanwhile. Tell your manager if it lasts.`}
+      />
     );
   }
   return null;

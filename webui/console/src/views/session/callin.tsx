@@ -23,14 +23,17 @@ export function CallIn({ desk, offer }: { desk: Desk; offer: CallOffer }) {
   return (
     <section class="strip call" aria-label="Call coming in">
       <Icon name="ring" />
-      <b>{who} is calling</b>
-      <span>{words(offer)}</span>
-      <Button small look="main" icon="phone" action="take_call" disabled={!mine} onClick={take}>
-        Take the call
-      </Button>
-      <Button small icon="cross" action="let_pass" disabled={!mine} onClick={pass}>
-        Let it pass
-      </Button>
+      <p>
+        <b>{who} is calling</b> <span>{words(offer)}</span>
+      </p>
+      <div class="do">
+        <Button small look="main" icon="phone" action="take_call" disabled={!mine} onClick={take}>
+          Take the call
+        </Button>
+        <Button small icon="cross" action="let_pass" disabled={!mine} onClick={pass}>
+          Let it pass
+        </Button>
+      </div>
     </section>
   );
 }

@@ -120,7 +120,7 @@ function Toggle({ desk, on, may, pair, labels, icon, action }: ToggleProps) {
   useAction(action, may ? run : null);
   return (
     <Button icon={icon} action={action} disabled={!may} pressed={on} onClick={run}>
-      <span class="text">{on ? labels[1] : labels[0]}</span>
+      <span class="text steady">{on ? labels[1] : labels[0]}</span>
     </Button>
   );
 }
@@ -144,14 +144,14 @@ function PauseControl({ desk, session, mine }: SessionProps) {
   if (paused) {
     return (
       <Button look="main" icon="play" action="pause" disabled={!may} onClick={resume}>
-        <span class="text">{session.state === "paused" ? "Resume" : "Do not pause"}</span>
+        <span class="text steady">{session.state === "paused" ? "Resume" : "Do not pause"}</span>
       </Button>
     );
   }
   return (
     <>
       <Button icon="pause" action="pause" disabled={!may} onClick={() => menu.current?.togglePopover()}>
-        <span class="text">Pause</span>
+        <span class="text steady">Pause</span>
       </Button>
       <div ref={menu} class="menu" popover="auto">
         <h3>Pause for</h3>
@@ -198,9 +198,10 @@ function EndControl({ desk, session, mine }: SessionProps) {
       icon="logout"
       look={asked ? "bad" : "plain"}
       disabled={!mine || session.state === "ended"}
+      label={asked ? "Press again to end" : "End session"}
       onClick={end}
     >
-      <span class="text">{asked ? "Press again to end" : "End session"}</span>
+      <span class="text">{asked ? "Press again" : "End session"}</span>
     </Button>
   );
 }

@@ -15,7 +15,9 @@ export function LinesPanel({ desk, session }: { desk: Desk; session: SessionCard
   const room = startsCalls(session) ? 1 : Math.ceil(session.lines);
   const slots = slotted(before.current, desk.lines.value, room);
   before.current = slots;
-  useAnnounced(desk.lines.value);
+  useAnnounced(slots);
+  // Why no further line goes out is no question of somebody who talks, writes or has paused.
+  const waits = session.state === "ready";
   return (
     <section class="panel lines" aria-label="Lines">
       <h2>Lines</h2>
@@ -31,8 +33,8 @@ export function LinesPanel({ desk, session }: { desk: Desk; session: SessionCard
           </li>
         ))}
       </ol>
-      <p class="limit" title={session.limited_sentence}>
-        {session.limited_sentence && (
+      <p class="limit" title={waits ? session.limited_sentence : undefined}>
+        {waits && session.limited_sentence && (
           <>
             <Icon name="info" size={14} /> {session.limited_sentence}
           </>
@@ -84,18 +86,21 @@ function Line({ desk, line, number }: { desk: Desk; line: LineCard; number: numb
 }
 
 /** Tells screen readers about lines that changed their state, in one sentence each; never times. */
-function useAnnounced(lines: readonly LineCard[]): void {
+function useAnnounced(slots: readonly (LineCard | null)[]): void {
   const known = useRef(new Map<string, string>());
   useEffect(() => {
     const words: string[] = [];
-    for (const [index, line] of lines.entries()) {
-      const word = lineLook(line).word;
+    const seen = new Map<string, string>();
+    for (const [index, line] of slots.entries()) {
+      if (line === null) continue;
+      const { word } = lineLook(line);
+      seen.set(line.id, word);
       if (known.current.get(line.id) !== word)
-        words.push(`Line ${index + 1} ${word.toLowerCase()}, ${line.lead_name}`);
+        words.push(`Line ${index + 1} ${word.toLowerCase()}, ${line.lead_name || "unknown name"}`);
     }
-    known.current = new Map(lines.map((line) => [line.id, lineLook(line).word]));
+    known.current = seen;
     if (words.length > 0) say(words.join(". "));
-  }, [lines]);
+  });
 }
 
 export function NextUp({ next }: { next: readonly NextLead[] }) {

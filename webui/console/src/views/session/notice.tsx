@@ -16,13 +16,15 @@ export function Notice({ session, notice }: { session: SessionCard; notice: Noti
   return (
     <section class="strip hold" aria-label="Message from a manager">
       <Icon name="text" />
-      <b>{notice.by}</b>
-      <span>
-        {notice.body} <span class="muted">{timeOfDay(new Date(notice.at))}</span>
-      </span>
-      <Button small icon="check" disabled={saving.busy} onClick={seen}>
-        Seen
-      </Button>
+      <p>
+        <b>{notice.by}</b> <span>{notice.body}</span>{" "}
+        <span class="muted">{timeOfDay(new Date(notice.at))}</span>
+      </p>
+      <div class="do">
+        <Button small icon="check" disabled={saving.busy} onClick={seen}>
+          Seen
+        </Button>
+      </div>
       <ProblemNote problem={saving.problem} />
     </section>
   );

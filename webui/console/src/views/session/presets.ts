@@ -1,6 +1,6 @@
 /** Likely times for a call-back or an appointment, on the lead's clock. */
 
-import { wallClock } from "../../format";
+import { hourWords, wallClock } from "../../format";
 
 export interface Preset {
   label: string;
@@ -22,12 +22,13 @@ export function presets(now: number, zone: string, appointment: boolean): Preset
       found.push({ label: "In an hour", ...soon });
     }
     const today = wallClock(zone, now);
-    if (today.time < "17:00") found.push({ label: "Today 5:30 pm", date: today.date, time: "17:30" });
+    if (today.time < "17:00")
+      found.push({ label: `Today ${hourWords("17:30")}`, date: today.date, time: "17:30" });
   }
   const tomorrow = wallClock(zone, now + DAY_MS).date;
-  found.push({ label: "Tomorrow 10 am", date: tomorrow, time: "10:00" });
-  found.push({ label: "Tomorrow 5:30 pm", date: tomorrow, time: "17:30" });
-  found.push({ label: "Saturday 11 am", date: saturday(now, zone), time: "11:00" });
+  found.push({ label: `Tomorrow ${hourWords("10:00")}`, date: tomorrow, time: "10:00" });
+  found.push({ label: `Tomorrow ${hourWords("17:30")}`, date: tomorrow, time: "17:30" });
+  found.push({ label: `Saturday ${hourWords("11:00")}`, date: saturday(now, zone), time: "11:00" });
   if (!appointment)
     found.push({ label: "In a week", date: wallClock(zone, now + 7 * DAY_MS).date, time: "17:30" });
   return found;

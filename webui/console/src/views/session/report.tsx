@@ -1,6 +1,6 @@
 /** After a session: what came of it, beside the agent's own average. */
 
-import { clockFace, count, moment, share } from "../../format";
+import { clockFace, count, decimal, moment, share } from "../../format";
 import type { SessionReport } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
@@ -125,7 +125,7 @@ function Beside({
       name={name}
       word={word}
       value={count(now)}
-      detail={usual == null ? undefined : `you average ${usual.toFixed(1)}`}
+      detail={usual == null ? undefined : `you average ${decimal(usual, 1)}`}
     />
   );
 }

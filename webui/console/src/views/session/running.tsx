@@ -83,7 +83,9 @@ function Grid({ desk, outcomes, session }: { desk: Desk; outcomes: Outcomes; ses
         {byBrowser && <PhoneStrip desk={desk} session={session} />}
         {session.notice !== null && <Notice session={session} notice={session.notice} />}
         {session.offer !== null && <CallIn desk={desk} offer={session.offer} />}
-        {session.transfer !== null && <TransferStrip desk={desk} transfer={session.transfer} />}
+        {session.transfer !== null && (session.transfer.state !== "over" || session.state === "talking") && (
+          <TransferStrip desk={desk} transfer={session.transfer} />
+        )}
       </div>
       <div class="left">
         <LinesPanel desk={desk} session={session} />

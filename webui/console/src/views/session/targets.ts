@@ -54,5 +54,6 @@ function dialed(digits: string, typed: string): Choice[] {
     ? digits.length > 7
     : digits.length === 10 || (digits.length === 11 && digits[0] === "1");
   if (!whole || /[a-z]/i.test(typed)) return [];
-  return [{ key: "number", name: number, about: "This number", busy: false, args: { number } }];
+  const name = number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
+  return [{ key: "number", name, about: "This number", busy: false, args: { number } }];
 }

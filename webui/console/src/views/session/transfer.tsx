@@ -154,35 +154,40 @@ function HandingOver({ desk, transfer }: { desk: Desk; transfer: TransferCard })
   return (
     <section class={`strip ${going ? "call" : "hold"}`} aria-label="Handing over">
       <Icon name={going ? "ring" : state === "handed_over" ? "check" : "info"} />
-      <b>{words}</b>
-      <span>{detail(transfer)}</span>
-      {there && (
-        <>
-          <Button
-            small
-            look="main"
-            icon="check"
-            action="transfer_complete"
-            disabled={!mine}
-            onClick={complete}
-          >
-            Leave them alone
-          </Button>
-          <Button
-            small
-            icon={state === "together" ? "hold" : "leads"}
-            action="transfer_join"
-            disabled={!mine}
-            onClick={join}
-          >
-            {state === "together" ? "Hold the person" : "All three"}
-          </Button>
-        </>
-      )}
+      <p>
+        <b>{words}</b> <span>{detail(transfer)}</span>
+      </p>
       {going && (
-        <Button small icon="undo" action="transfer_back" disabled={!mine} onClick={back}>
-          Take back
-        </Button>
+        <div class="do">
+          {there && (
+            <>
+              <Button
+                small
+                look="main"
+                icon="check"
+                action="transfer_complete"
+                disabled={!mine}
+                onClick={complete}
+              >
+                Leave them alone
+              </Button>
+              <Button
+                small
+                icon={state === "together" ? "hold" : "leads"}
+                action="transfer_join"
+                disabled={!mine}
+                onClick={join}
+              >
+                {state === "together" ? "Hold the person" : "All three"}
+              </Button>
+            </>
+          )}
+          {going && (
+            <Button small icon="undo" action="transfer_back" disabled={!mine} onClick={back}>
+              Take back
+            </Button>
+          )}
+        </div>
       )}
     </section>
   );
@@ -225,16 +230,20 @@ function Asked({ desk, transfer }: { desk: Desk; transfer: TransferCard }) {
   return (
     <section class={`strip ${given ? "hold" : "call"}`} aria-label="Handed over to you">
       <Icon name="phone" />
-      <b>{words}</b>
-      <span>
-        {transfer.note}
-        {!given &&
-          ` ${transfer.state === "together" ? "All of you hear each other." : "You speak with them; the person hears music."}`}
-      </span>
+      <p>
+        <b>{words}</b>{" "}
+        <span>
+          {transfer.note}
+          {!given &&
+            ` ${transfer.state === "together" ? "All of you hear each other." : "You speak with them; the person hears music."}`}
+        </span>
+      </p>
       {!given && (
-        <Button small icon="cross" action="transfer_back" disabled={!mine} onClick={decline}>
-          Not me
-        </Button>
+        <div class="do">
+          <Button small icon="cross" action="transfer_back" disabled={!mine} onClick={decline}>
+            Not me
+          </Button>
+        </div>
       )}
     </section>
   );
