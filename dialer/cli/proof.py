@@ -32,8 +32,8 @@ def verify(
     noted: Annotated[str, typer.Option(help="A hash noted earlier, which must still be in the ledger.")] = "",
 ) -> None:
     """Follow the whole chain and name the first row that was altered; the exit code is 1 then."""
-    from dialer.proof import state_of
     from dialer.proof import verify as check
+    from dialer.proof.pages import state_of
 
     with services() as ours, ours.db.transaction() as conn:
         found = check(conn, noted.strip().lower())
@@ -52,7 +52,8 @@ def export(
     zone: Annotated[str, typer.Option(help="Where days begin and end.")] = "UTC",
 ) -> None:
     """Write the ledger of a period to a file."""
-    from dialer.proof import Period, export_to
+    from dialer.proof import Period
+    from dialer.proof.files import export_to
 
     period = Period(first.date(), last.date(), ZoneInfo(zone), campaign)
     with services() as ours:

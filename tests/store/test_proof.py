@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from dialer import proof
 from dialer.bootstrap import Services
 from dialer.core.rules import ConsentKind
-from dialer.proof import Period, export_to, record_attempts, record_missing, record_texts, verify, write_csv
+from dialer.proof import Period, record_attempts, record_missing, record_texts, verify, write_csv
+from dialer.proof.files import export_to
 from dialer.store.consents import NewConsent
 from dialer.store.consents import add as add_consent
 from dialer.store.session import Database
