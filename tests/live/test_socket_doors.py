@@ -27,6 +27,18 @@ def test_case_158_a_cookie_without_its_own_token_is_refused(agent: Browser, mana
     assert not connect(agent, token=manager.socket_token).is_connected()
 
 
+def test_the_address_of_a_screen_opens_no_socket(client: Browser, manager: Browser) -> None:
+    """A screen asks for its counts over HTTP; no message of the floor, which has names, ever reaches it."""
+    made = manager.post("/api/screens", {"name": "North wall"}).json
+    assert made is not None
+    token = made["address"].rpartition("/")[2]
+    page = client.get(f"/tv/{token}")
+    assert (page.status_code, "socket" in page.text) == (200, False)
+    assert not connect(client, token=token).is_connected()
+    assert not connect(manager, token=token).is_connected()
+    assert client.get("/api/floor").status_code == 401
+
+
 def test_an_agent_hears_their_own_session_and_nothing_else(agent: Browser, conn: Connection) -> None:
     campaign = a_campaign(conn)
     mine = a_session(conn, agent.id, campaign)
