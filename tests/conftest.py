@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from telephony.carrier import Carrier
 from telephony.practice import PracticeCarrier
 from tests.support.browser import Browser
 from tests.support.builders import a_user
+from tests.support.routes import KnownRule
 from tests.support.stores import migrated
 from webui import create_app
 
@@ -29,8 +31,23 @@ from webui import create_app
 properties.register_profile("fixed", derandomize=True)
 properties.load_profile("fixed")
 
+# Nearly every test of the web makes an application of its own.
+Flask.url_rule_class = KnownRule
+
 NOON_IN_NEW_YORK = datetime(2026, 3, 12, 16, tzinfo=UTC)
 """A Thursday, 12:00 in the east and 9:00 in the west: calling hours in every zone of the mainland."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where two workers share the files, those that take long come first, or one would end alone with the last."""
+    if hasattr(config, "workerinput"):
+        sizes = Counter(item.path for item in items)
+        seconds = {item.path: 0.0 for item in items}
+        for item in items:
+            if (asked := item.get_closest_marker("timeout")) is not None:
+                seconds[item.path] = max(seconds[item.path], float(asked.args[0]))
+        items.sort(key=lambda item: (-seconds[item.path], -sizes[item.path]))
 
 
 @pytest.fixture(scope="session")
@@ -55,21 +72,25 @@ def redis_url(store_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def emptying(database_url: str) -> str:
+def one_database(database_url: str) -> Database:
+    """One for all tests, as each would have to learn anew how PostgreSQL and our statements are to be spoken to."""
+    return Database(database_url)
+
+
+@pytest.fixture(scope="session")
+def emptying(one_database: Database) -> str:
     """Statements that empty every table. The replica role skips foreign keys and the triggers of append-only tables."""
-    database = Database(database_url)
-    with database.transaction() as connection:
+    with one_database.transaction() as connection:
         names = set(inspect(connection).get_table_names()) - {"alembic_version"}
-    database.close()
+    one_database.close()
     return "; ".join(["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{name}"' for name in names)])
 
 
 @pytest.fixture
-def db(database_url: str, emptying: str) -> Iterator[Database]:
-    """A migrated database without a row in it."""
-    database = Database(database_url)
-    yield database
-    with closing(database), database.transaction() as connection:
+def db(one_database: Database, emptying: str) -> Iterator[Database]:
+    """A migrated database without a row in it. No connection is older than the test, and none outlives it."""
+    yield one_database
+    with closing(one_database), one_database.transaction() as connection:
         connection.exec_driver_sql(emptying)
 
 

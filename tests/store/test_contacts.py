@@ -1,6 +1,7 @@
 """Everything the judgement asks, read for many leads at once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, insert, text
@@ -222,11 +223,16 @@ def test_twenty_leads_cost_as_many_queries_as_one(db, conn):
     leads = [a_lead(conn) for _ in range(20)]
     pairs = [(lead, phones_of(conn, lead)[0][0]) for lead in leads]
     asked: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def note(*args: Any) -> None:
+        asked.append(args[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
 
     with db.transaction() as own:
         load_contacts(own, pairs[:1], NOW)
         for_one = len(asked)
         assert set(load_contacts(own, pairs, NOW)) == set(pairs)
+    event.remove(db.engine, "before_cursor_execute", note)
 
     assert len(asked) == 2 * for_one
