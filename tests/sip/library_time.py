@@ -1,4 +1,4 @@
-"""The SIP library's own patience, made short: what it waits for by RFC 3261's table of timers takes a second or two."""
+"""The SIP library's own patience, made short: what it waits for by RFC 3261's table of timers takes three seconds."""
 
 import ctypes
 import sys
@@ -18,7 +18,7 @@ class Waits(NamedTuple):
 
 
 USUAL = Waits(500, 4_000, 5_000, 32_000)
-SHORT = Waits(25, 200, 250, 1_600)
+SHORT = Waits(50, 400, 500, 3_000)
 
 
 @contextmanager
