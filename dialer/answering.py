@@ -7,7 +7,7 @@ agent, and goes back with the order that follows. Nothing travels in between.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialer import calls, inbound
+from dialer import inbound
 from dialer.bootstrap import Services
 from dialer.calls import Batch
 from dialer.core.transfers import State, Way
@@ -15,6 +15,7 @@ from dialer.spoken import OFFER, OFFERED_AFTER, words_of
 from dialer.store import calls as call_rows
 from dialer.store import known, listeners, outbox, transfers
 from dialer.store import sessions as session_rows
+from dialer.store.calls import StoredCall
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.store.transfers import Transfer
 from telephony.call import TAKE_MESSAGE, Call, CallState
@@ -74,8 +75,10 @@ def instruct(services: Services, carrier: str, call_id: str, events: Sequence[Ca
     now = services.clock.now()
 
     def work(conn: Connection) -> Instruction:
-        calls.apply_in(conn, carrier=carrier, events=events, now=now)
-        return _instruction(conn, services.settings.brokerage_name, call_id)
+        with Batch(conn, now) as batch:
+            batch.lock([call_id])
+            batch.take(carrier, events)
+        return _instruction(conn, services.settings.brokerage_name, batch.locked(call_id))
 
     found = repeat_on_conflict(services.db, work)
     services.waker.wake("engine", "live")
@@ -88,7 +91,7 @@ def welcome(services: Services, carrier: str, event: CallArrived) -> Instruction
     def work(conn: Connection) -> Instruction:
         with Batch(conn, services.clock.now()) as batch:
             inbound.arrive_in(batch, carrier=carrier, event=event)
-        return _instruction(conn, services.settings.brokerage_name, event.call_id)
+        return _instruction(conn, services.settings.brokerage_name, batch.locked(event.call_id))
 
     found = repeat_on_conflict(services.db, work)
     services.waker.wake("engine", "live")
@@ -100,10 +103,10 @@ def greeting(services: Services) -> str:
     return f"Thank you for calling {services.settings.brokerage_name}. One moment, please."
 
 
-def _instruction(conn: Connection, brokerage: str, call_id: str) -> Instruction:
-    stored = call_rows.lock(conn, [call_id]).get(call_id)
+def _instruction(conn: Connection, brokerage: str, stored: StoredCall | None) -> Instruction:
     if stored is None:
         return HangUpNow()
+    call_id = stored.call.id
     order = outbox.answer_in_reply(conn, call_id)
     match stored.call.state:
         case CallState.planned | CallState.requested | CallState.ringing | CallState.answered:

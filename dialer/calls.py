@@ -136,6 +136,10 @@ class Batch:
         self.lock([call_id])
         return self._calls.get(call_id)
 
+    def locked(self, call_id: str) -> StoredCall | None:
+        """The call as it is now, if it was there to be locked; asks nobody."""
+        return self._calls.get(call_id)
+
     def session(self, session_id: int) -> Session | None:
         """The session, locked."""
         if session_id not in self._sessions:
@@ -342,16 +346,17 @@ class Batch:
             events = [event for whose, event in self._local if whose == carrier]
             call_rows.insert_events(self.conn, carrier, events, self.now)
         call_rows.save(self.conn, changed)
-        self._save_evidence(changed)
+        leads = self._save_evidence(changed)
         for session_id in sorted(self._changed_sessions):
             session_rows.save(self.conn, self._sessions[session_id])
         outbox.write(self.conn, self._orders, self.now)
         unsent = [i for i in self._finished_calls if self._calls[i].call.milestones.sent_at is None]
         outbox.cancel_unsent(self.conn, unsent)
-        live.mark(self.conn, "call", *(s.call.id for s in changed if s.call.role is CallRole.lead))
-        live.mark(self.conn, "session", *sorted(self._changed_sessions))
+        lines = [s.call.id for s in changed if s.call.role is CallRole.lead]
+        live.mark_all(self.conn, {"lead": sorted(leads), "call": lines, "session": sorted(self._changed_sessions)})
 
-    def _save_evidence(self, changed: Sequence[StoredCall]) -> None:
+    def _save_evidence(self, changed: Sequence[StoredCall]) -> frozenset[int]:
+        """Notes on attempts what their calls show; the leads concerned."""
         shown: dict[int, tuple[Evidence, int | None]] = {}
         for stored in changed:
             if stored.attempt_id is not None:
@@ -359,7 +364,7 @@ class Batch:
                 shown[stored.attempt_id] = (evidence(stored.call), agent)
         leads = evidence_rows.save(self.conn, shown)
         evidence_rows.finish_phones(self.conn, self._finished)
-        live.mark(self.conn, "lead", *sorted(leads))
+        return leads
 
     def _agent_of(self, session_id: int | None) -> int | None:
         session = self.session(session_id) if session_id is not None else None

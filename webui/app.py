@@ -1,7 +1,9 @@
 """Puts the web application together."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -12,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialer.bootstrap import Services
 from dialer.config import CarrierName
+from telephony.twilio.account import HOOKS
 from webui import api, errors, guide, headers, hooks, live, opt_out, pages, wall
 from webui.context import EXTENSION
 from webui.health import health
@@ -58,12 +61,34 @@ def create_app(services: Services) -> Flask:
     headers.register(app, https=https, voice=services.settings.carrier is CarrierName.TWILIO)
     app.register_blueprint(health)
     app.register_blueprint(api.blueprint())
-    # Carriers carry no token of ours; each request is checked by its signature.
-    csrf.exempt(hooks.views)
-    hooks.register(app, services)
     opt_out.register(app, csrf, limiter)
     app.register_blueprint(guide.views)
     wall.register(app, limiter)
     pages.register(app, limiter)
     live.attach(app, services)
+    _put_in_front(app, hooks_app(services))
     return app
+
+
+def hooks_app(services: Services) -> Flask:
+    """The carriers' webhooks alone. They carry no cookie and no token of ours and are checked by their signature, so
+    that log-ins, forgery tokens, limits and sockets would only keep a person who says hello waiting."""
+    app = Flask("webui.hooks", static_folder=None)
+    app.config.update(SECRET_KEY=services.settings.secret_key, MAX_CONTENT_LENGTH=hooks.LONGEST_BODY)
+    app.json = Json(app)
+    app.extensions[EXTENSION] = services
+    errors.register(app)
+    headers.register(app, https=services.settings.public_url.startswith("https:"), voice=False)
+    hooks.register(app, services)
+    return app
+
+
+def _put_in_front(app: Flask, webhooks: Flask) -> None:
+    """Sends webhooks past everything that the pages need."""
+    pages = app.wsgi_app
+
+    def choose(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        is_hook = environ.get("PATH_INFO", "").startswith(f"{HOOKS}/")
+        return (webhooks if is_hook else pages)(environ, start_response)
+
+    app.wsgi_app = choose  # type: ignore[method-assign]  # Flask's documented way to wrap an application

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
 from dialer.store.many import as_rows
-from dialer.store.schema import call
 from telephony.call import Call
 from telephony.events import CallEvent
 from telephony.wire import read, to_json
@@ -45,15 +44,14 @@ _INSERT_EVENTS = text("""
     RETURNING event_key
 """)
 
-_STORED = select(
-    call.c.record,
-    call.c.carrier,
-    call.c.session_id,
-    call.c.attempt_id,
-    call.c.campaign_id,
-    call.c.agent_session_id,
-    call.c.planned_at,
-)
+_STORED = "SELECT record, carrier, session_id, attempt_id, campaign_id, agent_session_id, planned_at FROM call "
+
+# Asked for every webhook: written out, as an expression is put together anew each time.
+_LOCK = _STORED + "WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"
+_LOCK_ALL = text(_LOCK)
+_LOCK_UNHELD = text(_LOCK + " SKIP LOCKED")
+
+_OPEN_LINES = text(_STORED + "WHERE session_id = :session_id AND role = 'lead' AND ended_at IS NULL")
 
 _INSERT = text("""
     INSERT INTO call (id, role, session_id, attempt_id, campaign_id, carrier, e164, caller_id, state, record,
@@ -94,15 +92,13 @@ def insert_events(conn: Connection, carrier: str, events: Sequence[CallEvent], n
 def lock(conn: Connection, call_ids: Sequence[str], *, skip_held: bool = False) -> dict[str, StoredCall]:
     """Calls by id, their rows locked in the order of their ids; unknown ids are missing, and with `skip_held` those
     that another transaction has locked."""
-    wanted = _STORED.where(call.c.id.in_(call_ids)).order_by(call.c.id)
-    rows = conn.execute(wanted.with_for_update(skip_locked=skip_held))
+    rows = conn.execute(_LOCK_UNHELD if skip_held else _LOCK_ALL, {"ids": list(call_ids)})
     return {stored.call.id: stored for stored in map(_stored, rows)}
 
 
 def open_lines(conn: Connection, session_id: int) -> list[StoredCall]:
     """The lead legs of a session that are not over."""
-    lines = _STORED.where(call.c.session_id == session_id, call.c.role == "lead", call.c.ended_at.is_(None))
-    return [_stored(row) for row in conn.execute(lines)]
+    return [_stored(row) for row in conn.execute(_OPEN_LINES, {"session_id": session_id})]
 
 
 def unanswered(conn: Connection) -> list[str]:

@@ -1,13 +1,15 @@
 """Marks on what changed: written with the change, taken by the web process, which shows the thing as it then is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import Connection, text
 
 Entity = Literal["session", "call", "lead", "campaign", "import", "message", "account"]
 
-_MARK = text("INSERT INTO live_mark (entity, entity_id) SELECT :entity, unnest(CAST(:ids AS text[]))")
+_MARK = text("""
+    INSERT INTO live_mark (entity, entity_id) SELECT * FROM unnest(CAST(:entities AS text[]), CAST(:ids AS text[]))
+""")
 
 _TAKE = text("""
     DELETE FROM live_mark
@@ -18,8 +20,15 @@ _TAKE = text("""
 
 def mark(conn: Connection, entity: Entity, *ids: int | str) -> None:
     """Says that these things changed. An "account" mark makes its sockets prove anew that they may listen."""
-    if ids:
-        conn.execute(_MARK, {"entity": entity, "ids": [str(each) for each in ids]})
+    mark_all(conn, {entity: ids})
+
+
+def mark_all(conn: Connection, changed: Mapping[Entity, Iterable[int | str]]) -> None:
+    """The same for things of several kinds, in one statement."""
+    marks = [(entity, str(each)) for entity, ids in changed.items() for each in ids]
+    if marks:
+        entities, ids = zip(*marks, strict=True)
+        conn.execute(_MARK, {"entities": list(entities), "ids": list(ids)})
 
 
 def take(conn: Connection, count: int = 5000) -> dict[str, set[str]]:

@@ -62,6 +62,14 @@ _TAKE = text("""
 """)
 
 
+_ANSWER = text("""
+    WITH asked AS (SELECT id, body, created_at FROM outbox
+                    WHERE call_id = :call_id AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')),
+         carried_out AS (UPDATE outbox SET state = 'done' WHERE id IN (SELECT id FROM asked) AND state = 'pending')
+    SELECT body FROM asked ORDER BY created_at DESC, id DESC LIMIT 1
+""")
+
+
 def write(
     conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime, not_before: datetime | None = None
 ) -> None:
@@ -134,25 +142,8 @@ def put_off(conn: Connection, row_id: int, not_before: datetime) -> None:
 def answer_in_reply(conn: Connection, call_id: str) -> Order | None:
     """The latest order about where this call's sound goes, for a carrier that asks for it: the answer carries it out,
     so it is done and is not sent as well. A repeated question gets the same order again."""
-    row: Any = conn.execute(
-        text("""
-            SELECT id, body FROM outbox
-             WHERE call_id = :call_id AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')
-             ORDER BY created_at DESC, id DESC LIMIT 1
-        """),
-        {"call_id": call_id},
-    ).first()
-    if row is None:
-        return None
-    conn.execute(
-        text("""
-            UPDATE outbox SET state = 'done'
-             WHERE call_id = :call_id AND state = 'pending'
-               AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')
-        """),
-        {"call_id": call_id},
-    )
-    return order_from_json(row.body)
+    body: Any = conn.execute(_ANSWER, {"call_id": call_id}).scalar()
+    return order_from_json(body) if body is not None else None
 
 
 def cancel_unsent(conn: Connection, call_ids: Sequence[str]) -> list[str]:

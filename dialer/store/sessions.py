@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, Row, exists, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, exists, insert, select, text, update
 
 from dialer.core.agents import Session, State, Then
 from dialer.store.schema import session
@@ -14,16 +14,17 @@ from dialer.store.schema import session
 _NAMES = tuple(field.name for field in fields(Session))
 _LOAD = select(*(session.c[name] for name in _NAMES))
 
-_FREE = """
-    SELECT id FROM session
-     WHERE campaign_id = :campaign_id AND ended_at IS NULL AND state = 'ready' AND leg_state = 'up'
-       AND current_call_id IS NULL AND id <> ALL(:not_these)
-     ORDER BY (id = :preferred) DESC, state_since
-"""
+# Put together once: these are asked while a person who has answered waits.
+_LOCK = _LOAD.where(session.c.id == bindparam("id")).with_for_update()
+_FREE = _LOAD.where(
+    text("""
+        campaign_id = :campaign_id AND ended_at IS NULL AND state = 'ready' AND leg_state = 'up'
+        AND current_call_id IS NULL AND id <> ALL(:not_these)
+    """)
+).order_by(text("(id = :preferred) DESC, state_since"))
 
 # One statement decides: the row lock makes a second answer skip an agent who is just being given the first.
-_ASSIGN = text(_FREE + "LIMIT 1 FOR UPDATE SKIP LOCKED")
-_MAYBE_FREE = text(_FREE)
+_ASSIGN = _FREE.limit(1).with_for_update(skip_locked=True)
 
 
 def create(conn: Connection, fresh: Session, goals: dict[str, Any]) -> int:
@@ -41,7 +42,7 @@ def load(conn: Connection, session_id: int) -> Session | None:
 
 def lock(conn: Connection, session_id: int) -> Session | None:
     """The session with its row locked until the transaction's end."""
-    row = conn.execute(_LOAD.where(session.c.id == session_id).with_for_update()).first()
+    row = conn.execute(_LOCK, {"id": session_id}).first()
     return _session(row) if row else None
 
 
@@ -51,12 +52,12 @@ def lock_free_agent(
     """Locks a session whose agent is free for a person who has answered: the line's own agent first, else who has
     waited longest; None when nobody is."""
     asked = {"campaign_id": campaign_id, "preferred": preferred or 0, "not_these": list(not_these)}
-    found = conn.execute(_ASSIGN, asked).scalar()
+    found = conn.execute(_ASSIGN, asked).first()
     if found is not None:
-        return lock(conn, found)
+        return _session(found)
     # Whoever holds the row of a free agent may only be noting a sign of life: a person who has answered is not left
     # alone for that. After the wait the row says whether the agent is still free.
-    held = (lock(conn, session_id) for session_id in list(conn.execute(_MAYBE_FREE, asked).scalars()))
+    held = (lock(conn, row.id) for row in conn.execute(_FREE, asked).all())
     return next((each for each in held if each is not None and each.may_be_given_a_call()), None)
 
 

@@ -8,7 +8,7 @@ request, not when: a replayed one is valid again, and has to be harmless by its 
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -23,18 +23,21 @@ def sign(token: str, url: str, form: Form) -> str:
     return base64.b64encode(digest).decode()
 
 
-def is_signed(tokens: Iterable[str], url: str, form: Form, signature: str | None) -> bool:
+def is_signed(tokens: Collection[str], url: str, form: Form, signature: str | None) -> bool:
     """Whether one of the tokens made this signature. Twilio signs some addresses with their port and some without."""
     if not signature:
         return False
-    made = [sign(token, option, form) for token in tokens for option in _ports(url)]
-    return any(hmac.compare_digest(candidate.encode(), signature.encode()) for candidate in made)
+    given = signature.encode()
+    made = (sign(token, option, form) for option in _ports(url) for token in tokens)
+    return any(hmac.compare_digest(candidate.encode(), given) for candidate in made)
 
 
-def _ports(url: str) -> tuple[str, ...]:
+def _ports(url: str) -> Iterator[str]:
     """The address as configured, without its port, and with the one that its scheme implies."""
+    yield url
     parts = urlsplit(url)
     host = parts.hostname or ""
     shown = f"[{host}]" if ":" in host else host
     with_port = f"{shown}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 443)}"
-    return (url, urlunsplit(parts._replace(netloc=shown)), urlunsplit(parts._replace(netloc=with_port)))
+    yield urlunsplit(parts._replace(netloc=shown))
+    yield urlunsplit(parts._replace(netloc=with_port))
