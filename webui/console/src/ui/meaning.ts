@@ -4,13 +4,16 @@ const GAP = 6;
 
 /** A cell of a table means what its column's head says, a number of a group what the group's word says. */
 function meaningOf(at: Element): string {
-  const whole = at.closest("td.figure, .stat, .gauge, .funnel li") ?? at;
+  const own = at.closest<HTMLElement>("[data-meaning]");
+  const whole = at.closest("td.figure, .stat, .gauge, .funnel li") ?? own;
+  // An empty place of the page says nothing.
+  if (whole === null) return "";
   const cell = at.closest<HTMLTableCellElement>("td.figure");
   const heads = cell?.closest("table")?.tHead?.rows;
   const head = cell ? heads?.[heads.length - 1]?.cells[cell.cellIndex] : undefined;
   const told =
-    at.closest<HTMLElement>("[data-meaning]") ??
-    [whole, head, at.closest(".stack:has(> .funnel)")]
+    own ??
+    [whole, head, whole.closest(".stack:has(> .funnel)")]
       .map((place) => place?.querySelector<HTMLElement>("[data-meaning]"))
       .find((found) => found);
   const part = whole.querySelector<HTMLElement>("[data-part]")?.dataset["part"];

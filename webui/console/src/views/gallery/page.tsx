@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { LineCard, LineState, Problem, SessionState } from "../../shapes";
+import { Share } from "../../ui/counted";
 import { Abandoned } from "../../ui/gauge";
 import { useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
@@ -19,6 +20,7 @@ import {
 } from "../../ui/parts";
 import { Strip } from "../../ui/strip";
 import { endingWord, LINE_STATES, lineLook, SESSION_STATES, sessionWord } from "../../words";
+import { CallbackRows, ScriptWithAnswers } from "./work";
 
 const TONES: readonly Tone[] = ["live", "ring", "wait", "hold", "bad", "idle"];
 const STRIPS = ["hold", "wait", "bad"] as const;
@@ -113,7 +115,13 @@ export function GalleryPage() {
         <Piece name="Numbers">
           <dl class="figures">
             <Stat name="Dials" word="dial" value="84" />
-            <Stat name="Contacts" word="contact" value="9" detail="10.7 %" />
+            <Stat
+              name="Contacts"
+              word="contact"
+              to="/gallery"
+              value="9"
+              detail={<Share part={9} all={84} of="dials" digits={1} />}
+            />
             {TONES.map((tone) => (
               <Stat key={tone} name={tone} value="3" tone={tone} />
             ))}
@@ -125,6 +133,12 @@ export function GalleryPage() {
             <Defined meaning="The sentence that stands behind it.">A word with its meaning</Defined>{" "}
             <KeyCap action="palette" /> <KeyCap action="go_leads" />
           </p>
+        </Piece>
+        <Piece name="Call-backs">
+          <CallbackRows />
+        </Piece>
+        <Piece name="Script with answers">
+          <ScriptWithAnswers />
         </Piece>
         <Piece name="Fields">
           <Field label="Filled" hint="What it is for.">

@@ -43,7 +43,7 @@ interface CallbackProps {
   onSettle: (card: CallbackCard, what: "done" | "skip") => void;
 }
 
-function Callback({ card, busy, onSettle }: CallbackProps) {
+export function Callback({ card, busy, onSettle }: CallbackProps) {
   const name = card.lead_name || "Owner unknown";
   const call = withQuery("/session", { campaign: card.campaign_id, dial: card.phone_id });
   return (
