@@ -5,11 +5,11 @@ import { helpFor } from "../guide";
 import { ACTIONS, type Action, altVariant, keyOf, keyPreferences, printed } from "../keys";
 import { path } from "../router";
 import { Dialog } from "../ui/dialog";
+import { memo } from "../ui/memo";
 
 const GROUPS = ["Call", "Outcome", "Lead", "Go to", "Page"] as const;
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
-  const drawn = useOneMoreEachFrame(GROUPS.length);
   return (
     <Dialog title="Keys" onClose={onClose} look="wide tall">
       <p class="muted">
@@ -23,16 +23,24 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       {!keyPreferences.value.bare && (
         <p class="muted">Single keys are switched off in your settings; the Alt variants work.</p>
       )}
-      <div class="keysheet">
-        {GROUPS.slice(0, drawn).map((group) => (
-          <Group key={group} group={group} />
-        ))}
-      </div>
+      <Groups />
     </Dialog>
   );
 }
 
-function Group({ group }: { group: Action["group"] }) {
+/** Apart from the sheet, which is not drawn again with each group that comes. */
+function Groups() {
+  const drawn = useOneMoreEachFrame(GROUPS.length);
+  return (
+    <div class="keysheet">
+      {GROUPS.slice(0, drawn).map((group) => (
+        <Group key={group} group={group} />
+      ))}
+    </div>
+  );
+}
+
+const Group = memo(({ group }: { group: Action["group"] }) => {
   return (
     <section>
       <h3>{group}</h3>
@@ -48,7 +56,7 @@ function Group({ group }: { group: Action["group"] }) {
       </dl>
     </section>
   );
-}
+});
 
 const outcomeOf = (id: string): string | undefined =>
   dispositions.value.find((card) => id === `disposition_${card.key}`)?.label;
