@@ -32,7 +32,7 @@ from dialer.core.pacing import (
     what_if,
 )
 from dialer.engine.pace import learned_for
-from dialer.engine.paces import ledger_of, limits_of, pace_of
+from dialer.engine.paces import ledger_of, limits_of, pace_of, spend_left
 from dialer.learning import experience_of, hour_of
 from dialer.refusals import Refused, invalid, missing
 from dialer.store import campaigns_run, floor, queue
@@ -151,7 +151,7 @@ def view(services: Services, campaign_id: int) -> PaceView | Refused:
         present = floor.load(conn, campaign_id, session_rows.open_sessions(conn, campaign_id), now)
         experience = experience_of(conn, campaign_id, campaign.settings, now)
         ledger = ledger_of(conn, campaign_id, now)
-        limits = limits_of(conn, services, campaign, now)
+        limits = limits_of(services, campaign, now, spend_left(conn, services, now))
         told = explain(present, pace_of(campaign.settings), limits, ledger, learned_for(present, experience, now))
         held = queue.held_by_reason(conn, campaign_id)
         on_board = campaigns_run.shown_limit(conn, campaign_id)

@@ -15,7 +15,7 @@ from dialer.core.metrics import LEDGER_DAYS
 from dialer.core.pacing import AgentState, DialPlan, Floor, Ledger, Limit, PaceMode, Reach, lines_to_open
 from dialer.engine.bucket import Bucket
 from dialer.engine.claim import Seat, Terms, claim_lines, terms_of
-from dialer.engine.paces import ledger_of, limits_of, pace_of
+from dialer.engine.paces import ledger_of, limits_of, pace_of, spend_left
 from dialer.engine.sweeps import LAWFUL_RING, pass_deadlines
 from dialer.learning import Lessons, hour_of
 from dialer.store import calls as call_rows
@@ -23,9 +23,11 @@ from dialer.store import campaigns_run, floor, live, network_reach, queue
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
+from telephony.capacity import LONG_AGO
 from telephony.events import HangUpReason
 
 LEDGER_KEPT = timedelta(seconds=2)
+SPEND_KEPT = timedelta(seconds=1)
 LEARNED_EVERY = timedelta(seconds=1)
 REACH_KEPT = timedelta(seconds=1)
 
@@ -42,6 +44,7 @@ class Pacer:
     """Asked inside each claiming transaction: an engine that was frozen must not dial on with an old lease."""
     clock_believed: bool = True
     """Whether the time of day may decide about legal hours; the engine's loop sees when it was set."""
+    _spend: tuple[datetime, int] = (LONG_AGO, 0)
     _ledgers: dict[int, tuple[datetime, Ledger]] = field(default_factory=dict)
     _lessons: dict[int, Lessons] = field(default_factory=dict)
     _reaches: dict[int, tuple[datetime, Reach]] = field(default_factory=dict)
@@ -90,12 +93,19 @@ class Pacer:
     def _plan(
         self, conn: Connection, campaign: RunningCampaign, present: Floor, sessions: Sequence[Session], now: datetime
     ) -> DialPlan:
-        limits = limits_of(conn, self.services, campaign, now)
+        limits = limits_of(self.services, campaign, now, self._spend_left(conn, now))
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
         limits = replace(limits, clock_believed=self.clock_believed, reach=self._reach(conn, campaign.id, now))
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
         plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)
         return replace(plan, let_go=_lawful(present, sessions, plan.let_go))
+
+    def _spend_left(self, conn: Connection, now: datetime) -> int:
+        read_at, left = self._spend
+        if not timedelta() <= now - read_at < SPEND_KEPT:
+            left = spend_left(conn, self.services, now)
+            self._spend = (now, left)
+        return left
 
     def _ledger(self, conn: Connection, campaign_id: int, now: datetime) -> Ledger:
         read_at, ledger = self._ledgers.get(campaign_id, (now - LEDGER_DAYS, Ledger()))

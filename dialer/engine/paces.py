@@ -28,13 +28,13 @@ def pace_of(settings: CampaignSettings, mode: PaceMode | None = None) -> Pace:
     )
 
 
-def limits_of(conn: Connection, services: Services, campaign: RunningCampaign, now: datetime) -> Limits:
+def limits_of(services: Services, campaign: RunningCampaign, now: datetime, spend_left: int) -> Limits:
     """The bounds from outside the campaign. How many leads are due shows only when they are claimed."""
     return Limits(
         trunk_channels=services.capacity.channels(now),
         calls_per_second_left=ceil(services.capacity.calls_per_second(now)),
         hopper_due=PLENTY,
-        spend_left_calls=_spend_left(conn, services, now),
+        spend_left_calls=spend_left,
         campaign_running=campaign.status == "running" and not campaign.halted_because,
     )
 
@@ -46,8 +46,9 @@ def ledger_of(conn: Connection, campaign_id: int, now: datetime) -> Ledger:
     return Ledger(min(abandoned, answered), answered)
 
 
-def _spend_left(conn: Connection, services: Services, now: datetime) -> int:
-    """None once the day's cap is reached. Each request sets its own price aside besides, so this need not be exact."""
+def spend_left(conn: Connection, services: Services, now: datetime) -> int:
+    """None once the day's cap is reached. Each request sets its own price aside besides, so this may be a little old;
+    all of the day's calls are added up for it."""
     if services.settings.carrier is CarrierName.PRACTICE:
         return PLENTY
     cap = services.settings.daily_spend_cap_cents * MICRODOLLARS_PER_CENT

@@ -18,9 +18,9 @@ _SPENT = """
      WHERE h.at >= :since
 """
 
-_RESERVE = text(f"""
+_RESERVE = text("""
     INSERT INTO charge (key, carrier, at, reserved, per_minute)
-    SELECT :key, :carrier, :now, :reserved, :per_minute WHERE ({_SPENT}) + :reserved <= :cap
+    SELECT :key, :carrier, :now, :reserved, :per_minute WHERE :spent + :reserved <= :cap
     ON CONFLICT (key) DO NOTHING
 """)
 
@@ -29,13 +29,20 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('charge', 0))")
 
 def reserve(
     conn: Connection, key: str, *, carrier: str, reserved: int, per_minute: int, cap: int, now: datetime
-) -> bool:
-    """Sets money aside (millionths of a dollar) unless the day's cap would be passed; one hand at a time."""
+) -> int | None:
+    """Sets money aside (millionths of a dollar), one hand at a time: what has been spent with it. None, and nothing is
+    set aside, where the day's cap would be passed."""
     conn.execute(_LOCK)
     params = {"key": key, "carrier": carrier, "reserved": reserved, "per_minute": per_minute, "cap": cap, "now": now}
-    conn.execute(_RESERVE, {**params, "since": day_of(now)})
+    conn.execute(_RESERVE, {**params, "spent": spent(conn, now)})
     known = conn.execute(text("SELECT EXISTS (SELECT 1 FROM charge WHERE key = :key)"), {"key": key})
-    return bool(known.scalar_one())
+    return spent(conn, now) if known.scalar_one() else None
+
+
+def note(conn: Connection, key: str, *, carrier: str, reserved: int, per_minute: int, now: datetime) -> None:
+    """Sets money aside of which there is plenty."""
+    params = {"key": key, "carrier": carrier, "reserved": reserved, "per_minute": per_minute, "now": now}
+    conn.execute(_RESERVE, {**params, "spent": 0, "cap": reserved})
 
 
 def release(conn: Connection, key: str) -> None:
