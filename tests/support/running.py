@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from sqlalchemy import text
 
 from dialer.config import environment
 from dialer.store.session import Database
+from tests.support.ports import free_port
 
 
 @dataclass
@@ -60,12 +60,6 @@ def wait_for(what: str, holds: Callable[[], bool], seconds: float = 60.0) -> Non
         threading.Event().wait(0.1)
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 @contextmanager
 def relist(folder: Path, **settings: str) -> Iterator[Running]:
     port = free_port()
@@ -82,7 +76,7 @@ def relist(folder: Path, **settings: str) -> Iterator[Running]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for("Relist is ready", lambda: _ready(address), 90)
+        wait_for("Relist is ready", lambda: _ready(address), 180)
         running = json.loads((folder / "running.json").read_text())
         db = Database(running["database_url"])
         try:

@@ -18,7 +18,7 @@ from dialer.clock import SystemClock
 from dialer.core.campaigns import CampaignSettings
 from dialer.store.session import Database
 from telephony.twilio.carrier import TwilioCarrier
-from tests.support.running import free_port
+from tests.support.ports import free_port
 from tests.support.softphone import Softphones
 from tests.support.twilio_double import Double, FarEnd
 from tests.support.twilio_double.double import KEYS
