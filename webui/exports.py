@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
-from sqlalchemy import Connection
 
 from dialer.store import audit
+from dialer.store.session import Connection
 from webui.bodies import Body
 from webui.context import me, services
 from webui.csv_files import table_file

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
-from sqlalchemy import Connection
 
 from dialer import followup, leads, promises, tasks
 from dialer.core.metrics import day_start
@@ -16,6 +15,7 @@ from dialer.refusals import Refused
 from dialer.store import belongs
 from dialer.store import promises as promised
 from dialer.store import tasks as rows
+from dialer.store.session import Connection
 from dialer.store.tasks import Task
 from webui.access import managers
 from webui.api.leads import mine
