@@ -27,6 +27,7 @@ def test_a_call_back_is_agreed_on_a_phone_with_taps_alone(visits: Visits, floor:
     page = visits.by(work.agent, **PHONE, **GERMANY)
     page.goto("/session")
     page.get_by_label("Campaign").select_option(label=work.campaign)
+    expect(page.get_by_role("button", name="Ada Example1")).to_be_visible()
     assert page.evaluate(SMALL) == []
     page.get_by_role("group", name="Lines at once").get_by_label("1", exact=True).tap()
     page.get_by_role("button", name="Start 1 line").tap()

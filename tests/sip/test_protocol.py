@@ -149,5 +149,6 @@ def test_case_125_a_far_end_that_never_confirms_our_answer_is_told_goodbye(rig: 
         call = rig.call()
         assert rig.ending(call).ending.kind is K.line_lost
         rig.until(lambda: far.finished() == 0)
-        assert len(far.requests("BYE")) == 1
+        # With short waits it is repeated sooner than the far end may answer it.
+        assert len(set(far.requests("BYE"))) == 1
     assert rig.kinds(call).count("Answered") == 1
