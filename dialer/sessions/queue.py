@@ -29,15 +29,19 @@ BY_HAND = frozenset({DialMode.PREVIEW, DialMode.CLICK})
 
 
 def queue_of(services: Services, session_id: int) -> dict[str, Any] | Refused:
-    """As `SessionQueue`. Leads that may not be called are refused on the way, as when lines are opened for them."""
+    """As `SessionQueue`. Leads that may not be called are refused on the way, as when lines are opened for them.
+
+    Empty once the session is over: a page may ask before it hears of the end.
+    """
     now = services.clock.now()
     with services.db.transaction() as conn:
         session = session_rows.load(conn, session_id)
         campaign = find(conn, session.campaign_id) if session is not None else None
-        if session is None or campaign is None or session.state is State.ENDED:
-            return refusals.missing("running session")
+        if session is None or campaign is None:
+            return refusals.missing("session")
         terms = terms_of(conn, services.settings, campaign, now)
-        runs = campaign.status == "running" and not campaign.halted_because
+        is_over = session.state is State.ENDED
+        runs = campaign.status == "running" and not campaign.halted_because and not is_over
         by_click = replace(terms, mode=DialMode.CLICK)
         return {
             "mode": campaign.settings.mode,

@@ -156,7 +156,10 @@ def test_an_agent_sees_whom_a_click_may_dial(app: Flask, world: World, conn: Con
     assert other.get(path).status_code == 404
 
 
-def test_a_session_that_is_over_has_no_list(app: Flask, world: World, conn: Connection) -> None:
+def test_the_list_of_a_session_that_is_over_is_empty(app: Flask, world: World, conn: Connection) -> None:
+    lead = world.lead(nobody, state="FL", zip="33101", city="Miami")
     agent = world.agent()
+    world.until(lambda: world.place(lead).state == "held")
     world.do(agent, "end")
-    assert browser_of(app, conn, agent).get(f"/api/sessions/{agent.session_id}/queue").status_code == 404
+    found = browser_of(app, conn, agent).get(f"/api/sessions/{agent.session_id}/queue")
+    assert shaped(SessionQueue, found.json)["by_click_only"] == []

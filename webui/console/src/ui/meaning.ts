@@ -32,8 +32,7 @@ export function startMeanings(): void {
     if (shown !== null) box.hidePopover();
     shown = null;
   };
-  const show = (event: Event) => {
-    const at = event.target;
+  const show = (at: EventTarget | null) => {
     // Whoever moves onto the words may read on.
     if (!(at instanceof Element) || at === shown || at === box) return;
     const words = meaningOf(at);
@@ -47,8 +46,11 @@ export function startMeanings(): void {
     box.style.top = `${below ? bottom + GAP : Math.max(GAP, top - GAP - box.offsetHeight)}px`;
     box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - box.offsetWidth - GAP))}px`;
   };
-  document.addEventListener("mouseover", show);
-  document.addEventListener("focusin", show);
+  document.addEventListener("mouseover", (event) => show(event.target));
+  document.addEventListener("focusin", ({ target }) => {
+    // A dialog moves the focus while it opens or closes, and until then no other layer may open.
+    queueMicrotask(() => target === document.activeElement && show(target));
+  });
   document.addEventListener("focusout", hide);
   document.addEventListener("scroll", hide, { capture: true, passive: true });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
