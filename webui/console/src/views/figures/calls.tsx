@@ -85,7 +85,7 @@ function Rows({ rows }: { rows: readonly CallRow[] }) {
                 <a href={`/leads/${call.lead_id}`}>{call.lead_name || "Owner unknown"}</a>
                 <span class="muted">{call.campaign}</span>
               </th>
-              <td>{moment(call.opened_at)}</td>
+              <td class="nowrap">{moment(call.opened_at)}</td>
               <td>{call.agent || "–"}</td>
               <td>{call.outcome ? endingWord(call.outcome) : "–"}</td>
               <td class="figure">{clockFace(call.talk_seconds)}</td>

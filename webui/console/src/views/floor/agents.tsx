@@ -120,11 +120,11 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
 /** What a manager can do to a session changes far more seldom than its figures and times. */
 const Deeds = memo(
   ({ session }: { session: SessionCard }) => (
-    <>
+    <div class="do">
       <Tell session={session} />
       <Ear session={session} />
       <Force session={session} />
-    </>
+    </div>
   ),
   ({ session }) => [
     session.id,
