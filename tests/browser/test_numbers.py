@@ -41,7 +41,9 @@ async ([units, noCounts]) => {
   };
   const wrong = [], seen = new Set();
   for (const at of document.querySelectorAll(`main :is(${units})`)) {
-    const number = at.textContent.match(/[0-9][0-9.,]*/)?.[0];
+    // The words of a gauge may hold a number too: "30 days".
+    const words = at.matches(".gauge") ? at.querySelector(".defined").textContent : "";
+    const number = at.textContent.replace(words, "").match(/[0-9][0-9.,]*/)?.[0];
     if (number === undefined || at.querySelector("input")) continue;
     const head = at.cellIndex === undefined ? null : at.closest("table").tHead?.rows[0].cells[at.cellIndex];
     const word = head?.querySelector(".defined") ?? at.closest(".stat")?.querySelector(".defined");
