@@ -68,7 +68,7 @@ def test_129_answers_that_come_three_times_are_one_answer(rig: Rig, tmp_path: Pa
     with playing("129", tmp_path, port=rig.ports["first"]) as far:
         call = rig.call()
         # SIPp takes an ACK that comes again for one of its own making and answers once more.
-        rig.until(lambda: len(far.requests("ACK")) >= 3)
+        rig.until(lambda: len(far.received("ACK")) >= 3)
         rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
         assert rig.ending(call).ending.kind is K.completed
     assert rig.kinds(call) == ["Rang", "Answered", "Ended"]
@@ -149,6 +149,5 @@ def test_case_125_a_far_end_that_never_confirms_our_answer_is_told_goodbye(rig: 
         call = rig.call()
         assert rig.ending(call).ending.kind is K.line_lost
         rig.until(lambda: far.finished() == 0)
-        # With short waits it is repeated sooner than the far end may answer it.
-        assert len(set(far.requests("BYE"))) == 1
+        assert len(far.requests("BYE")) == 1
     assert rig.kinds(call).count("Answered") == 1

@@ -35,10 +35,26 @@ class FarEnd:
         """What it sent and received so far."""
         return "".join(path.read_text() for path in self.folder.glob("*_messages.log"))
 
-    def requests(self, method: str) -> list[str]:
-        """The requests of this method that it received, one text each."""
+    def received(self, method: str) -> list[str]:
+        """Every message of this method that it received, one text each, repetitions too."""
         heard = re.findall(r"message received \[\d+\] bytes :\s*\n\n(.*?)(?=\n-{10,}|\Z)", self.messages(), re.DOTALL)
         return [each for each in heard if each.startswith(f"{method} ")]
+
+    def requests(self, method: str) -> list[str]:
+        """The requests of this method within calls made to it, in their order, one text each.
+
+        What is sent again because the answer is late, as on a busy machine, keeps its branch (RFC 3261, 17.1.1.3)
+        and is the same request. A goodbye that is still owed to a far end that was at this port before is not its.
+        """
+        its_calls = {_header(each, "Call-ID") for each in self.received("INVITE")}
+        ours = [each for each in self.received(method) if _header(each, "Call-ID") in its_calls]
+        return list({_header(each, "Via"): each for each in reversed(ours)}.values())[::-1]
+
+
+def _header(message: str, name: str) -> str:
+    """Its first line of this name, or nothing while the message is still being written down."""
+    found = re.search(rf"(?m)^{name}: (.*)$", message)
+    return found[1] if found else ""
 
 
 @contextmanager
