@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from telephony.sip.trunks import CODECS, Identity, NumberFormat, SipConfig, Srtp, Transport, Trunk
+from telephony.sip.trunks import CODECS, Identity, NumberFormat, SipConfig, Srtp, Transport, Trunk, transport_of
 
 T = TypeVar("T")
 
@@ -36,6 +36,10 @@ SIP_ADVICE = {
     "RELIST_SIP_CODECS": f"give codecs in order of preference, parted by commas, from {', '.join(CODECS)}",
     "RELIST_SIP_CA_FILE": "give the path of a file of certificates (PEM) by which the trunk's own is judged",
     "RELIST_SIP_AGENT_URI": "give a SIP address with {agent} in it, such as sip:agent{agent}@pbx.example.com",
+    "RELIST_SIP_AGENT_SRTP": (
+        f"give one of {', '.join(Srtp)}; required needs phones behind a PBX that RELIST_SIP_AGENT_URI calls with "
+        "transport=tls, and no RELIST_SIP_PHONES, or the keys would travel in the clear"
+    ),
     "RELIST_SIP_PROCESSES": f"give 1 to {MOST_PROCESSES}, and every trunk at least two channels for each",
     "RELIST_SIP_PEERS": "give addresses or networks, parted by commas, such as 198.51.100.0/24,203.0.113.7",
     "RELIST_SIP_PHONES": "give the address and port at which agents' phones register, such as 192.0.2.10:5080",
@@ -75,6 +79,10 @@ def sip_config(read: Reader) -> SipConfig | None:
     processes = read.parsed("RELIST_SIP_PROCESSES", "1", _within(1, MOST_PROCESSES, int))
     peers = read.parsed("RELIST_SIP_PEERS", "", _networks)
     phones = read.parsed("RELIST_SIP_PHONES", "", _phones)
+    agent_srtp = read.parsed("RELIST_SIP_AGENT_SRTP", Srtp.off, Srtp)
+    # Phones that register with us are called over UDP.
+    if agent_srtp is Srtp.required and (phones is not None or transport_of(agent_uri) is not Transport.tls):
+        read.problems.append(f"RELIST_SIP_AGENT_SRTP cannot be used: {SIP_ADVICE['RELIST_SIP_AGENT_SRTP']}.")
     price = read.parsed("RELIST_SIP_DOLLARS_PER_MINUTE", "0.01", _microdollars)
     if not trunks:
         return None
@@ -92,6 +100,7 @@ def sip_config(read: Reader) -> SipConfig | None:
         media_ports=last - first + 1,
         codecs=codecs,
         agent_uri=agent_uri or None,
+        agent_srtp=agent_srtp,
         phones=phones,
         peers=peers,
         processes=processes,

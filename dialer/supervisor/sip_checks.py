@@ -14,7 +14,7 @@ from dialer.sip_process import room_for
 from dialer.supervisor.checks import Check, Problems
 from telephony.sip.reading import Last
 from telephony.sip.shares import share
-from telephony.sip.trunks import SipConfig, Transport, Trunk
+from telephony.sip.trunks import SipConfig, Transport, Trunk, host_of, server_of, transport_of
 
 SECONDS = 5.0
 """For each trunk to answer; all are asked at once."""
@@ -67,8 +67,20 @@ def library(settings: Settings, clock: Clock) -> Problems:
     return ()
 
 
+PBX = "agents"
+"""Names the PBX of RELIST_SIP_AGENT_URI among those that are asked; it carries no calls but theirs."""
+
+
+def _asked(config: SipConfig) -> tuple[Trunk, ...]:
+    """The trunks, and the PBX that agents' phones are behind where that is none of them."""
+    uri = config.agent_uri
+    if uri is None or any(trunk.host == host_of(uri) for trunk in config.trunks):
+        return config.trunks
+    return (*config.trunks, Trunk(name=PBX, server=server_of(uri), transport=transport_of(uri)))
+
+
 def trunks(settings: Settings, clock: Clock) -> Problems:
-    """Every trunk answers, and takes our registration where it wants one."""
+    """Every trunk answers, and takes our registration where it wants one; so does the PBX of the agents' phones."""
     if settings.sip is None:
         return ()
     try:
@@ -78,7 +90,7 @@ def trunks(settings: Settings, clock: Clock) -> Problems:
         return ("The SIP library is missing: run scripts/setup-sip.",)
     answers = Answers()
     # Another port than the running process has.
-    config = replace(settings.sip, bind_port=0)
+    config = replace(settings.sip, bind_port=0, trunks=_asked(settings.sip))
     endpoint = Endpoint(config, 4, answers, lambda _: None)
     try:
         for trunk in config.trunks:
@@ -103,6 +115,8 @@ def _of_trunk(trunk: Trunk, answers: Answers) -> str | None:
     if answers.answering.get(trunk.name):
         return None
     code = answers.registered_codes.get(trunk.name)
+    is_pbx = trunk.name == PBX
+    who, whose = ("The PBX of RELIST_SIP_AGENT_URI", "it") if is_pbx else (f"The trunk {trunk.name}", "the carrier")
     if code in (401, 403, 404, 407):
         return f"The trunk {trunk.name} refuses our registration (SIP {code}): check its user and password."
     # Over TLS a certificate that is not believed looks like a server that is not there.
@@ -112,8 +126,8 @@ def _of_trunk(trunk: Trunk, answers: Answers) -> str | None:
             f"The trunk {trunk.name} takes no registration (SIP {code}): check its server, proxy and transport{also}."
         )
     return (
-        f"The trunk {trunk.name} does not answer at {trunk.server} over {trunk.transport}: check the address, the "
-        f"transport, this machine's firewall, and that the carrier knows this machine's address{also}."
+        f"{who} does not answer at {trunk.server} over {trunk.transport}: check the address, the transport, this "
+        f"machine's firewall, and that {whose} knows this machine's address{also}."
     )
 
 

@@ -26,6 +26,8 @@ _SRTP = {
     Srtp.required: pj.PJMEDIA_SRTP_MANDATORY,
 }
 _WIDE = {"G722", "OPUS"}
+KNOWN_TO_ALL = "AES_CM_128_HMAC_SHA1_80"
+"""The suite that nobody who encrypts sound may lack (RFC 3711, 5)."""
 
 LONGEST_READING_SECONDS = 0.02
 """Then orders have their turn, however much comes in."""
@@ -298,3 +300,8 @@ class Endpoint:
         media.srtpUse = _SRTP[trunk.srtp]
         # Required SRTP without TLS would send its keys in the clear; optional SRTP is better than none.
         media.srtpSecureSignaling = 1 if trunk.srtp is Srtp.required else 0
+        if trunk.srtp is Srtp.optional:
+            # All four would make an INVITE too long for a UDP packet (RFC 3261, 18.1.1).
+            suite = pj.SrtpCrypto()
+            suite.name = KNOWN_TO_ALL
+            media.srtpOpt.cryptos.append(suite)

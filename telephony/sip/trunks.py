@@ -35,7 +35,7 @@ class Srtp(Word):
     """Whether sound is encrypted."""
 
     off = "off", "Plain RTP."
-    optional = "optional", "Encrypted where the trunk offers it."
+    optional = "optional", "Encrypted where the other end can do it."
     required = "required", "Encrypted, or there is no call."
 
 
@@ -129,9 +129,14 @@ class Trunk:
         return "" if self.transport is Transport.udp else f";transport={self.transport.value}"
 
 
+def server_of(uri: str) -> str:
+    """The host in a SIP address with its port, where it has one: without user and parameters."""
+    return uri.partition(":")[2].partition(";")[0].rpartition("@")[2]
+
+
 def host_of(uri: str) -> str:
     """The host in a SIP address: without user, port and parameters."""
-    place = uri.partition(":")[2].partition(";")[0].rpartition("@")[2]
+    place = server_of(uri)
     name, bracket, _ = place.partition("]")
     return f"{name}]" if bracket else place.partition(":")[0]
 
@@ -168,6 +173,8 @@ class SipConfig:
     """In the order of preference; others are not offered. One order for all trunks."""
     agent_uri: str | None = None
     """Where an agent's own desk phone or softphone is called; `{agent}` stands for the agent's number in Relist."""
+    agent_srtp: Srtp = Srtp.off
+    """Of the phones that are called without a trunk; those behind a trunk's PBX are called as the trunk is."""
     peers: tuple[IPv4Network, ...] = ()
     """Who may call in beside the trunks' own addresses: carriers may have more of them."""
     processes: int = 1
@@ -211,6 +218,7 @@ class SipConfig:
             name=HOUSE,
             server=self.public_address or "relist.invalid",
             identity=Identity.from_only,
+            srtp=self.agent_srtp,
             channels=max(self.channels, 2),
             calls_per_second=1000.0,
         )

@@ -112,6 +112,17 @@ def test_everything_wrong_in_a_file_is_told_at_once_and_no_secret_with_it(tmp_pa
     assert not any("hunter2" in line for line in told)
 
 
+def test_agents_phones_may_encrypt_and_must_only_where_the_keys_do_not_travel_in_the_clear(tmp_path: Path) -> None:
+    trunk = {"RELIST_SIP_SERVER": "sip.example.com"}
+    registered = trunk | {"RELIST_SIP_PHONES": "192.0.2.10:5080"}
+    safe = {"RELIST_SIP_AGENT_URI": "sip:{agent}@pbx.example.com;transport=tls", "RELIST_SIP_AGENT_SRTP": "required"}
+    assert config(tmp_path, **trunk).house.srtp is Srtp.off
+    assert config(tmp_path, **registered, RELIST_SIP_AGENT_SRTP="optional").house.srtp is Srtp.optional
+    assert config(tmp_path, **trunk, **safe).house.srtp is Srtp.required
+    (told,) = problems(tmp_path, **registered, **safe)
+    assert "no RELIST_SIP_PHONES" in told
+
+
 @pytest.mark.parametrize(
     ("variable", "wrong"),
     [
@@ -131,6 +142,8 @@ def test_everything_wrong_in_a_file_is_told_at_once_and_no_secret_with_it(tmp_pa
         ("RELIST_SIP_CA_FILE", __file__),
         ("RELIST_SIP_SRTP", "required"),
         ("RELIST_SIP_FROM_ACCOUNT", "true"),
+        ("RELIST_SIP_AGENT_SRTP", "yes"),
+        ("RELIST_SIP_AGENT_SRTP", "required"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_what_to_do(tmp_path: Path, variable: str, wrong: str) -> None:

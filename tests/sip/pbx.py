@@ -21,7 +21,7 @@ CODECS = {"PCMU": "ulaw", "PCMA": "alaw", "G722": "g722", "opus": "opus"}
 _GLOBAL = """
 [global]
 type=global
-endpoint_identifier_order=auth_username,username
+endpoint_identifier_order=header,auth_username,username
 """
 
 _TRANSPORT = """
@@ -75,10 +75,34 @@ type=aor
 contact=sip:7@127.0.0.2:{port}
 """
 
+# An agent's phone that is called straight, without an account: known by its own number, and speaking as it is told.
+_PHONE = """
+[{name}]
+type=endpoint
+context=in
+disallow=all
+allow=ulaw
+transport={transport}
+direct_media=no
+media_encryption={encryption}
+media_encryption_optimistic={also_plain}
+
+[{name}-number]
+type=identify
+endpoint={name}
+match_header=To: /sip:{number}@/
+"""
+
+PHONES = {"safe": "81", "polite": "82", "plain": "83"}
+"""The numbers of three agents' phones: one that takes encrypted sound over TLS and nothing else, one over UDP that
+encrypts where the caller can, and one over TLS that cannot."""
+
 # What Asterisk knows of a call is written down; then the call is answered and hears its own voice.
 _DIALPLAN = """
 [in]
-exten => _+1217555XXXX,1,Answer()
+exten => _+1217555XXXX,1,Goto(echo,1)
+exten => _8X,1,Goto(echo,1)
+exten => echo,1,Answer()
  same => n,Set(SIGNALS=${CHANNEL(pjsip,secure)})
  same => n,Set(SOUND=${CHANNEL(rtp,secure)})
  same => n,Set(WAY=${CHANNEL(endpoint)})
@@ -125,6 +149,11 @@ class Pbx:
         given: dict[str, Any] = {"user": name, "password": PASSWORD, "registers": True, "calls_per_second": 1000} | more
         return Trunk(name=name, server=server, transport=transport, **given)
 
+    def phone(self, name: str) -> str:
+        """Where this one of the agents' phones is called."""
+        transport = Transport.udp if name == "polite" else Transport.tls
+        return f"sip:{PHONES[name]}@localhost:{self.ports[transport]};transport={transport}"
+
     @property
     def mailbox(self) -> Path:
         """The folder of the only mailbox."""
@@ -162,7 +191,15 @@ def running_pbx() -> Iterator[Pbx]:
     for transport, port in ports.items():
         made.append(_TRANSPORT.format(name=transport.value, port=port))
         made.append(_CERTIFICATE if transport is Transport.tls else "")
-    made += [*accounts, _DESK.format(port=desk)]
+    phones = [
+        _PHONE.format(name=name, number=PHONES[name], transport=transport, encryption=encryption, also_plain=also_plain)
+        for name, transport, encryption, also_plain in [
+            ("safe", "tls", "sdes", "no"),
+            ("polite", "udp", "sdes", "yes"),
+            ("plain", "tls", "no", "no"),
+        ]
+    ]
+    made += [*accounts, *phones, _DESK.format(port=desk)]
     config = {"pjsip.conf": "".join(made), "extensions.conf": _DIALPLAN, **certificate()}
     config["voicemail.conf"] = _VOICEMAIL
     with running(config) as asterisk:

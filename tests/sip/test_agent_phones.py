@@ -9,8 +9,10 @@ from dialer import desk_phones, sessions
 from dialer.desk_phones import NO_PHONE, NOT_REGISTERED, PhoneAccount
 from dialer.refusals import Refused
 from dialer.store import desk_phones as rows
+from telephony.sip.endpoint import KNOWN_TO_ALL
 from tests.sip.floor import Floor, open_floor
 from tests.sip.rtp import Telephone
+from tests.sip.test_protocol import LARGEST_UDP
 from tests.sip.test_whole_path import AGENT, LEAD, reached
 from tests.support.builders import a_user
 from tests.support.sipp import free_port, playing, register
@@ -45,6 +47,7 @@ def test_a_phone_that_has_registered_is_called_where_it_is_and_picks_up_by_itsel
     desk = playing("094", tmp_path / "desk", address=DESK, port=desk_port, sound_port=agent.port)
     home = playing("094", tmp_path / "home", port=trunk, sound_port=lead.port)
     settings = {"RELIST_SIP_SERVER": f"127.0.0.1:{trunk}", "RELIST_SIP_PHONES": door}
+    settings["RELIST_SIP_AGENT_SRTP"] = "optional"
     with agent, lead, home, open_floor(tmp_path, conn, database_url, redis_url, **settings) as floor:
         person = a_user(conn).id
         assert sentence(start(floor, person)) == NO_PHONE
@@ -70,6 +73,9 @@ def test_a_phone_that_has_registered_is_called_where_it_is_and_picks_up_by_itsel
             assert invite.startswith(f"INVITE {phone.contact} ")
             assert "Call-Info: <sip:relist>;answer-after=0" in invite
             assert "Alert-Info: <http://relist>;info=alert-autoanswer" in invite
+            # This phone does not encrypt, and is heard all the same.
+            assert f"a=crypto:1 {KNOWN_TO_ALL} inline:" in invite
+            assert len(invite.replace("\n", "\r\n")) < LARGEST_UDP
             floor.until(lambda: reached(floor, "lead", "agent_joined_at"))
             # One wrong password and nothing else that a stranger would have sent.
             floor.until(lambda: floor.status().get("refused_phones") == 1)

@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,12 @@ from telephony.carrier import Refused
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
 from telephony.orders import BridgeToAgent, HangUp, LeaveVoicemail, Screening
-from telephony.sip.trunks import Srtp, Transport
+from telephony.sip.trunks import Srtp, Transport, Trunk
 from tests.sip.pbx import CODECS, Pbx, running_pbx
 from tests.sip.rig import Rig, phone
 from tests.sip.rtp import RATE, Telephone, pitches_of, tone, write
 from tests.sip.test_screening import BEEP, GREETING, VOICE
-from tests.support.sipp import playing
+from tests.support.sipp import free_port, playing
 
 AGENT = 600.0
 
@@ -103,6 +104,44 @@ def test_an_extension_of_a_pbx_is_the_agents_phone(pbx: Pbx, tmp_path: Path) -> 
         rig.until(lambda: far.finished() == 0)
         assert rig.kinds(lead)[-1] == "AgentJoined", "the lead's own call is not over with the agent's"
         assert [each.live_calls for each in rig.phone.rotation.states(rig.now())] == [1]
+
+
+@contextmanager
+def agents_phone(pbx: Pbx, name: str, srtp: Srtp, folder: Path) -> Iterator[tuple[Rig, Telephone, str]]:
+    """A lead who has answered, and a call that rings at this phone of an agent's: not by way of the trunk."""
+    lead, trunk = Telephone(AGENT), Trunk(name="t", server=f"127.0.0.1:{free_port()}", calls_per_second=1000)
+    home = playing("094", folder, port=int(trunk.server.partition(":")[2]), sound_port=lead.port)
+    at = pbx.phone(name)
+    anyone = f"sip:{{agent}}@{at.partition('@')[2]}"
+    floor = phone(trunk, agent_uri=anyone, agent_srtp=srtp, ca_file=str(pbx.authority))
+    with lead, home, floor as rig:
+        yield rig, lead, rig.call(at=at)
+
+
+@pytest.mark.parametrize(
+    ("name", "srtp", "signals", "sound"),
+    [("safe", Srtp.required, "1", "1"), ("polite", Srtp.optional, "0", "1"), ("polite", Srtp.off, "0", "0")],
+)
+def test_an_agents_phone_hears_and_is_heard_in_encrypted_sound(
+    pbx: Pbx, tmp_path: Path, name: str, srtp: Srtp, signals: str, sound: str
+) -> None:
+    with agents_phone(pbx, name, srtp, tmp_path) as (rig, lead, leg):
+        call = rig.call()
+        for each in (leg, call):
+            rig.until(rig.heard("Answered", each))
+        assert not lead.hears(AGENT)
+        # The phone sends back what it hears, so that the lead hears their own tone by way of it.
+        rig.phone.carry_out(BridgeToAgent(call_id=call, agent_leg_id=leg))
+        rig.until(lambda: lead.hears(AGENT))
+        for each in (call, leg):
+            rig.phone.carry_out(HangUp(call_id=each, why=HangUpReason.agent))
+            assert rig.ending(each).ending.kind is EndingKind.completed
+    assert pbx.known()[-1][:3] == [name, signals, sound]
+
+
+def test_an_agents_phone_that_cannot_encrypt_is_not_spoken_to_where_it_must(pbx: Pbx, tmp_path: Path) -> None:
+    with agents_phone(pbx, "plain", Srtp.required, tmp_path) as (rig, _, leg):
+        assert rig.ending(leg).ending.kind is EndingKind.media_failed
 
 
 def test_a_message_is_left_in_a_mailbox_after_its_greeting_and_its_beep(pbx: Pbx, tmp_path: Path) -> None:

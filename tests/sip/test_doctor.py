@@ -18,6 +18,7 @@ def test_each_trunk_is_asked_and_each_problem_says_what_to_do(
         "REDIS_URL": redis_url,
         "RELIST_SIP_BIND": "127.0.0.1:0",
         "RELIST_SIP_TRUNKS": str(file),
+        "RELIST_SIP_AGENT_URI": f"sip:{{agent}}@127.0.0.2:{free_port()}",
     }
     with playing("options", tmp_path / "far") as far:
         file.write_text(
@@ -31,5 +32,6 @@ def test_each_trunk_is_asked_and_each_problem_says_what_to_do(
     assert "the trunks have 2502 channels" in said
     assert "run scripts/setup-sip" in said
     assert "The trunk gone does not answer" in said
+    assert "The PBX of RELIST_SIP_AGENT_URI does not answer at 127.0.0.2:" in said
     assert "The trunk good" not in said
     assert "os_core" not in said
