@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import text
 
-from dialer.cli.server import THREADS
+from dialer.cli.server import THREADS, Worker
 from dialer.config import environment
 from dialer.store.session import Database
 
@@ -33,7 +33,7 @@ def make() -> Flask:
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load_config(self) -> None:
-        options = {"bind": f"127.0.0.1:{sys.argv[1]}", "worker_class": "gthread", "threads": THREADS}
+        options = {"bind": f"127.0.0.1:{sys.argv[1]}", "worker_class": Worker, "threads": THREADS}
         for name, value in {**options, "loglevel": "warning", "keepalive": 15, "control_socket_disable": True}.items():
             self.cfg.set(name, value)
 
