@@ -7,10 +7,8 @@ from typing import Any
 
 from flask import Response
 
+from dialer.core import leadfile
 from webui.plain import plain
-
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -37,4 +35,4 @@ def safe_cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return safe_cell(", ".join(value))
     text = "" if value is None else str(plain(value))
-    return f"'{text}" if isinstance(value, str) and text.startswith(_DANGEROUS) else text
+    return leadfile.safe_cell(text) if isinstance(value, str) else text

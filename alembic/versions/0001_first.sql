@@ -545,11 +545,11 @@ CREATE TABLE lead (
 
 CREATE INDEX ix_lead_by_expiry ON lead (coalesce(expired_on, DATE '0001-01-01'), id);
 
-CREATE INDEX ix_lead_by_house ON lead (split_part(address_key, '|', 1)) WHERE address_key IS NOT NULL;
+CREATE INDEX ix_lead_by_house ON lead (split_part(address_key, '|', 1));
 
 CREATE INDEX ix_lead_by_listing_status ON lead (listing_status, coalesce(expired_on, DATE '0001-01-01'), id);
 
-CREATE INDEX ix_lead_by_name ON lead (lower(name), id);
+CREATE INDEX ix_lead_by_name ON lead (lower(name), id) INCLUDE (name, listing_status, status, source, state, merged_into);
 
 CREATE INDEX ix_lead_by_source ON lead (source, coalesce(expired_on, DATE '0001-01-01'), id);
 
@@ -800,6 +800,7 @@ CREATE TABLE recording (
     carrier_recording_id TEXT,
     announced BOOLEAN DEFAULT false NOT NULL,
     seconds FLOAT,
+    is_cut BOOLEAN DEFAULT false NOT NULL,
     peaks JSONB DEFAULT '[]'::jsonb NOT NULL,
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     fetch_at TIMESTAMP WITH TIME ZONE,

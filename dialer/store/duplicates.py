@@ -15,12 +15,10 @@ from dialer.store.reading import values
 from dialer.store.schema.leads import HOUSE
 from dialer.store.session import Connection
 
-WINDOW = 2_000
-"""Leads looked through at a time."""
-
-WINDOWS = 10
-"""Windows looked through in one go while nothing is found, so that a look takes as long among half a million leads as
-among a few."""
+WINDOWS = (200, 400, 800, 1_600, *([2_000] * 8))
+"""Leads looked through in one go, window by window while nothing is found, so that a look takes as long among half a
+million leads as among a few. The first are small: where every lead has its double, two thousand have far more pairs
+than anybody is shown."""
 
 MOST = 100
 """Pairs shown at a time."""
@@ -76,16 +74,16 @@ def of_lead(conn: Connection, lead_id: int) -> list[Pair]:
 def newest(conn: Connection, before: int | None) -> tuple[list[Pair], int | None]:
     """Pairs among the leads that came in before the lead `before`, or the latest of all, each with an older one; and
     the lead before which to look next, None when all were looked through."""
-    for _ in range(WINDOWS):
-        found, before = _in_window(conn, before)
+    for window in WINDOWS:
+        found, before = _in_window(conn, before, window)
         if found or before is None:
             break
     return found, before
 
 
-def _in_window(conn: Connection, before: int | None) -> tuple[list[Pair], int | None]:
-    window = "SELECT id FROM lead WHERE CAST(:before AS bigint) IS NULL OR id < :before ORDER BY id DESC LIMIT :window"
-    ids = list(conn.execute(text(window), {"before": before, "window": WINDOW}).scalars())
+def _in_window(conn: Connection, before: int | None, size: int) -> tuple[list[Pair], int | None]:
+    window = "SELECT id FROM lead WHERE CAST(:before AS bigint) IS NULL OR id < :before ORDER BY id DESC LIMIT :size"
+    ids = list(conn.execute(text(window), {"before": before, "size": size}).scalars())
     if not ids:
         return [], None
     found = _pairs(
@@ -98,7 +96,7 @@ def _in_window(conn: Connection, before: int | None) -> tuple[list[Pair], int | 
     if len(found) == MOST and found[-1].other_id != found[0].other_id:
         cut = found[-1].other_id
         return [pair for pair in found if pair.other_id != cut], cut + 1
-    return found, ids[-1] if len(ids) == WINDOW else None
+    return found, ids[-1] if len(ids) == size else None
 
 
 def _pairs(conn: Connection, one: str, order: str = "ORDER BY 1, 2, 3", **params: int) -> list[Pair]:

@@ -11,7 +11,7 @@ from tests.support.builders import NOW, a_campaign, a_lead, a_phone, an_enrollme
 from tests.support.shapes import shaped
 from webui.shapes.leads import DuplicatePage, LeadPage, LeadsAlike, MergeDone, MergePreview
 
-NUMBER = "+12175550101"
+NUMBER = "+12125550101"
 HOME: dict[str, Any] = {"street": "12 Elm St", "address_key": "12 ELM ST||62701"}
 
 
@@ -55,7 +55,7 @@ def test_two_that_were_set_apart_are_not_offered_again(manager: Browser, conn: C
 def test_merging_is_previewed_done_shown_and_undone(manager: Browser, conn: Connection) -> None:
     campaign = a_campaign(conn)
     kept = a_lead(conn, name="Ann Miller", numbers=[NUMBER], street="1 Elm St")
-    gone = a_lead(conn, name="A. Miller", numbers=[NUMBER, "+12175550102"], street="1 Elm St", list_price_cents=5)
+    gone = a_lead(conn, name="A. Miller", numbers=[NUMBER, "+12125550102"], street="1 Elm St", list_price_cents=5)
     an_enrollment(conn, campaign, gone)
     seen = shaped(MergePreview, manager.post(f"/api/leads/{kept}/merge/preview", {"lead_id": gone}).json)
     assert (seen["numbers"], seen["shared_numbers"], seen["places"], seen["changes"]) == (
@@ -68,7 +68,7 @@ def test_merging_is_previewed_done_shown_and_undone(manager: Browser, conn: Conn
     done = shaped(MergeDone, manager.post(f"/api/leads/{kept}/merge", {"lead_id": gone}).json)
     assert in_list(conn) == {kept}
     page = shaped(LeadPage, manager.get(f"/api/leads/{kept}").json)
-    assert [phone["e164"] for phone in page["phones"]] == [NUMBER, "+12175550102"]
+    assert [phone["e164"] for phone in page["phones"]] == [NUMBER, "+12125550102"]
     assert [(one["lead_id"], one["name"], one["undoable"]) for one in page["merged"]] == [(gone, "A. Miller", True)]
     assert shaped(LeadPage, manager.get(f"/api/leads/{gone}").json)["merged_into"] == kept
     assert manager.patch(f"/api/leads/{gone}", {"status": "open"}).status_code == 404

@@ -1,17 +1,22 @@
 """The numbers that we call from."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from dialer import content
 from dialer.refusals import Refused
+from dialer.store import campaigns
+from dialer.store.content import CallerId
 from webui.access import managers
 from webui.bodies import Body, body
 from webui.context import me, services
 from webui.errors import refuse
+from webui.exports import exported
 
 views = Blueprint("caller_ids", __name__)
 
@@ -43,6 +48,49 @@ class CallerIdChange(Body):
 def list_all() -> ResponseReturnValue:
     with services().db.transaction() as conn:
         return jsonify(content.caller_ids(conn, services()))
+
+
+class Line(NamedTuple):
+    """One number in the file of all; `state` is that of its health."""
+
+    number: str
+    label: str
+    campaign: str
+    active: bool
+    dials_today: int
+    allowed_today: int
+    daily_limit: int
+    answer_rate_7_days: float | None
+    state: str
+    reasons: str
+    rest_until: datetime | None
+
+
+@views.get("/caller-ids.csv")
+@managers
+def export() -> Response:
+    """Every number and how it fares; every export is in the log."""
+    with services().db.transaction() as conn:
+        names = {each.id: each.name for each in campaigns.everything(conn)}
+        lines = [_line(each, names) for each in content.caller_ids(conn, services())]
+        return exported(conn, "caller_id", Line._fields, lines, Body())
+
+
+def _line(card: CallerId, names: Mapping[int, str]) -> Line:
+    rate = card.answer_rate_7_days
+    return Line(
+        number=card.e164,
+        label=card.label,
+        campaign="any" if card.campaign_id is None else names[card.campaign_id],
+        active=card.active,
+        dials_today=card.dials_today,
+        allowed_today=card.allowed_today,
+        daily_limit=card.daily_limit,
+        answer_rate_7_days=None if rate is None else round(rate, 3),
+        state=card.health.get("state", ""),
+        reasons=" ".join(card.health.get("reasons", ())),
+        rest_until=card.rest_until,
+    )
 
 
 @views.post("/caller-ids")

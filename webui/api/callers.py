@@ -1,6 +1,7 @@
 """Callers whom nobody knows, and messages that callers left."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,8 @@ from webui.access import managers
 from webui.bodies import Body, body
 from webui.context import me, services
 from webui.errors import refuse
+from webui.exports import MOST as MOST_EXPORTED
+from webui.exports import exported
 from webui.shapes.leads import CallerCard, RecordingCard
 
 views = Blueprint("callers", __name__)
@@ -33,6 +36,31 @@ class NewLead(Body):
 def list_open() -> ResponseReturnValue:
     with services().db.transaction() as conn:
         return jsonify([_card(each) for each in rows.open_ones(conn, MOST)])
+
+
+class Line(NamedTuple):
+    """One caller in the file of all."""
+
+    at: datetime
+    number: str
+    our_number: str
+    calls: int
+    lead_id: int | None
+    lead_name: str
+    taken_by: str
+    message_seconds: float | None
+
+
+@views.get("/callers.csv")
+@managers
+def export() -> Response:
+    """Everybody who still waits for an answer; every export is in the log."""
+    with services().db.transaction() as conn:
+        lines = [
+            Line(each.at, each.e164, each.ours, each.calls, each.lead_id, each.lead_name, each.agent, each.seconds)
+            for each in rows.open_ones(conn, MOST_EXPORTED)
+        ]
+        return exported(conn, "caller", Line._fields, lines, Body())
 
 
 @views.post("/callers/<call_id>/lead")
@@ -58,7 +86,11 @@ def _card(caller: rows.Caller) -> CallerCard:
     recording: RecordingCard | None = None
     if caller.recording_id is not None:
         recording = RecordingCard(
-            id=caller.recording_id, seconds=caller.seconds or 0.0, announced=True, peaks=caller.peaks or []
+            id=caller.recording_id,
+            seconds=caller.seconds or 0.0,
+            announced=True,
+            is_cut=False,
+            peaks=caller.peaks or [],
         )
     return CallerCard(
         call_id=caller.call_id,

@@ -1,8 +1,8 @@
 """Campaigns: choosing one to work in, and setting them up."""
 
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from dialer import campaigns
@@ -19,6 +19,7 @@ from webui.access import managers
 from webui.bodies import Body, body, query, value_of
 from webui.context import me, services
 from webui.errors import RefusedRequest, not_found, refuse
+from webui.exports import exported
 from webui.shapes.setup import CampaignPage
 
 views = Blueprint("campaigns", __name__)
@@ -76,6 +77,30 @@ def list_mine() -> ResponseReturnValue:
     with services().db.transaction() as conn:
         found = rows.everything(conn)
     return jsonify([page(c) for c in found if may_work(account.role, account.id, c.settings.agents)])
+
+
+class Line(NamedTuple):
+    """One campaign in the file of all, with its leads by where they stand."""
+
+    name: str
+    status: str
+    mode: str
+    lines_per_agent: float
+    ready: int
+    waiting: int
+    claimed: int
+    held: int
+    stopped: int
+
+
+@views.get("/campaigns.csv")
+@managers
+def export() -> Response:
+    """Every export is in the log."""
+    with services().db.transaction() as conn:
+        found = rows.everything(conn)
+        lines = [Line(c.name, c.status, c.settings.mode, c.settings.lines_per_agent, **c.counts) for c in found]
+        return exported(conn, "campaign", Line._fields, lines, Body())
 
 
 @views.post("/campaigns")

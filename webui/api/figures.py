@@ -14,11 +14,12 @@ from dialer.reports import Figures
 from dialer.store import accounts, audit, content, line_results
 from dialer.store import campaigns as rows
 from dialer.store.campaigns import Campaign
+from dialer.store.line_results import Results
 from dialer.store.session import Connection
 from webui.access import managers
 from webui.bodies import Body, query
 from webui.context import me, services
-from webui.csv_files import csv_file
+from webui.csv_files import csv_file, table_file
 from webui.errors import not_found
 from webui.plain import plain
 from webui.shapes.figures import CampaignReport, FiguresRow, FunnelStep
@@ -63,6 +64,17 @@ def results(campaign_id: int) -> ResponseReturnValue:
     with services().db.transaction() as conn:
         _campaign(conn, campaign_id)
         return jsonify(line_results.of_campaign(conn, campaign_id, services().clock.now()))
+
+
+@views.get("/campaigns/<int:campaign_id>/line-results.csv")
+@managers
+def export_results(campaign_id: int) -> Response:
+    """The same as a file; every export is in the log."""
+    with services().db.transaction() as conn:
+        _campaign(conn, campaign_id)
+        found = line_results.of_campaign(conn, campaign_id, services().clock.now())
+        audit.record(conn, services().clock.now(), me().id, "lines.exported", "campaign", campaign_id, {})
+    return table_file("lines.csv", tuple(Results.__slots__), found)
 
 
 @views.get("/campaigns/<int:campaign_id>/figures/calls")

@@ -1,6 +1,6 @@
 """Files of leads: upload, check the columns, start, watch, read the report, undo."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,26 @@ from webui.access import managers
 from webui.bodies import Body, body
 from webui.context import me, services
 from webui.errors import RefusedRequest, not_found, refuse
+from webui.exports import exported
 from webui.import_cards import import_card
+from webui.shapes.leads import ImportCard
 
 views = Blueprint("imports", __name__)
+
+
+class Line(NamedTuple):
+    """One import in the file of all."""
+
+    file: str
+    source: str
+    state: str
+    started: str
+    finished: str | None
+    rows: int
+    new: int
+    changed: int
+    held: int
+    refused: int
 
 
 class Correction(Body):
@@ -30,6 +47,28 @@ class Correction(Body):
 def list_all() -> ResponseReturnValue:
     with services().db.transaction() as conn:
         return jsonify([import_card(found) for found in imports.describe_all(conn)])
+
+
+@views.get("/imports.csv")
+@managers
+def export() -> Response:
+    """Every file and what became of its rows; every export is in the log."""
+    with services().db.transaction() as conn:
+        lines = [_line(import_card(found)) for found in imports.describe_all(conn)]
+        return exported(conn, "import", Line._fields, lines, Body())
+
+
+def _line(card: ImportCard) -> Line:
+    counts = [card["counts"].get(name, 0) for name in ("created", "updated", "held", "refused")]
+    return Line(
+        card["filename"],
+        card["source"],
+        card["state"],
+        card["created_at"],
+        card["finished_at"],
+        card["rows_total"],
+        *counts,
+    )
 
 
 @views.post("/imports")

@@ -120,7 +120,14 @@ lead = Table(
     Index("ix_lead_by_source", "source", text(EXPIRY), "id"),
     Index("ix_lead_by_state", "state", text(EXPIRY), "id"),
     Index("ix_lead_by_listing_status", "listing_status", text(EXPIRY), "id"),
-    Index("ix_lead_by_name", text("lower(name)"), "id"),
+    # By name a filter may pass over most leads before it meets the first, so that it is asked of the index alone. Of a
+    # partial index the planner takes no statistics.
+    Index(
+        "ix_lead_by_name",
+        text("lower(name)"),
+        "id",
+        postgresql_include=["name", "listing_status", "status", "source", "state", "merged_into"],
+    ),
     # Everything that thousands of leads found by a search are narrowed down and sorted by.
     Index(
         "ix_lead_live",
@@ -130,7 +137,9 @@ lead = Table(
     ),
     Index("ix_lead_import_id", "import_id"),
     Index("ix_lead_not_open", "status", "id", postgresql_where=text("status <> 'open'")),
-    Index("ix_lead_by_house", text(HOUSE), postgresql_where=text("address_key IS NOT NULL")),
+    # Not of the leads with an address alone: of a partial index the planner takes no statistics, and without knowing
+    # how few leads share a house it reads them all.
+    Index("ix_lead_by_house", text(HOUSE)),
     Index("ix_lead_merged_into", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
     Index("ix_lead_words", text(LEAD_WORDS), postgresql_using="gin"),
 )

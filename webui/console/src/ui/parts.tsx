@@ -202,6 +202,15 @@ export function Head({ name, word = "", meaning = definitions.value[word] ?? "" 
   );
 }
 
+/** The list that stands below, as a file. */
+export function CsvLink({ to }: { to: string }) {
+  return (
+    <a class="button" href={to} download>
+      Download as CSV
+    </a>
+  );
+}
+
 interface HeadProps {
   name: string;
   word?: string;

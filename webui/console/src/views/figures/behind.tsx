@@ -1,12 +1,13 @@
 /** The calls that a figure counts, each leading to its lead. */
 
 import { withQuery } from "../../api";
-import { clockFace, count, moment } from "../../format";
+import { count } from "../../format";
 import type { CallBehind, FiguresHeading, FiguresRow } from "../../shapes";
 import { Dialog } from "../../ui/dialog";
 import { useLoad } from "../../ui/hooks";
 import { Loading, ProblemNote } from "../../ui/parts";
-import { endingWord, plural } from "../../words";
+import { plural } from "../../words";
+import { CallTable } from "./calltable";
 
 /** What a group's calls may be counted by, with the words for one and for many of them. */
 const KINDS = {
@@ -65,33 +66,7 @@ export function Behind({ asked, campaignId, days, onClose }: BehindProps) {
             {calls.data.length < row[what] && `; the latest ${calls.data.length} of them`}.
           </p>
           <div class="scroll">
-            <table class="grid">
-              <caption class="unseen">Calls</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Lead</th>
-                  <th scope="col">When</th>
-                  <th scope="col">Agent</th>
-                  <th scope="col">Outcome</th>
-                  <th scope="col" class="figure">
-                    Talk
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {calls.data.map((call) => (
-                  <tr key={call.id}>
-                    <th scope="row">
-                      <a href={`/leads/${call.lead_id}`}>{call.lead_name || "Owner unknown"}</a>
-                    </th>
-                    <td>{moment(call.opened_at)}</td>
-                    <td>{call.agent || "–"}</td>
-                    <td>{call.outcome ? endingWord(call.outcome) : "–"}</td>
-                    <td class="figure">{clockFace(call.talk_seconds)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <CallTable rows={calls.data} />
           </div>
         </>
       )}

@@ -2,11 +2,11 @@
 
 import { useSignal } from "@preact/signals";
 import { withQuery } from "../../api";
-import { clockFace, moment } from "../../format";
-import type { CallList, CallRow } from "../../shapes";
+import type { CallList } from "../../shapes";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Button, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
-import { endingWord, plural } from "../../words";
+import { Button, CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { plural } from "../../words";
+import { CallTable } from "./calltable";
 
 export function CallsView({ chosen }: { chosen: URLSearchParams }) {
   const asked = Object.fromEntries([...chosen].filter(([name]) => name !== "calls"));
@@ -18,13 +18,7 @@ export function CallsView({ chosen }: { chosen: URLSearchParams }) {
     <Page
       title={title}
       lead={`${period(asked)}, from the latest back`}
-      actions={
-        (found.data?.rows.length ?? 0) > 0 && (
-          <a class="button" href={withQuery("/api/calls.csv", asked)} download>
-            Download as CSV
-          </a>
-        )
-      }
+      actions={(found.data?.rows.length ?? 0) > 0 && <CsvLink to={withQuery("/api/calls.csv", asked)} />}
     >
       <ProblemNote problem={found.problem} />
       {found.data === null ? (
@@ -34,7 +28,9 @@ export function CallsView({ chosen }: { chosen: URLSearchParams }) {
           <p>The number may have changed since the page that led here was drawn.</p>
         </Empty>
       ) : (
-        <Rows rows={found.data.rows} />
+        <div class="scroll card flush">
+          <CallTable rows={found.data.rows} />
+        </div>
       )}
       {(trail.value.length > 1 || found.data?.next != null) && (
         <nav class="pager" aria-label="Pages of the calls">
@@ -61,39 +57,6 @@ export function CallsView({ chosen }: { chosen: URLSearchParams }) {
         </nav>
       )}
     </Page>
-  );
-}
-
-function Rows({ rows }: { rows: readonly CallRow[] }) {
-  return (
-    <div class="scroll card flush">
-      <table class="grid">
-        <caption class="unseen">Calls</caption>
-        <thead>
-          <tr>
-            <th scope="col">Lead</th>
-            <th scope="col">When</th>
-            <th scope="col">Agent</th>
-            <th scope="col">Outcome</th>
-            <Head name="Talk" word="talk_time" />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((call) => (
-            <tr key={call.id}>
-              <th scope="row">
-                <a href={`/leads/${call.lead_id}`}>{call.lead_name || "Owner unknown"}</a>
-                <span class="muted">{call.campaign}</span>
-              </th>
-              <td class="nowrap">{moment(call.opened_at)}</td>
-              <td>{call.agent || "–"}</td>
-              <td>{call.outcome ? endingWord(call.outcome) : "–"}</td>
-              <td class="figure">{clockFace(call.talk_seconds)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { go } from "../../router";
 import type { PastSession, SessionHistory, UserCard } from "../../shapes";
 import { Counted, callsOf, Share } from "../../ui/counted";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Button, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, CsvLink, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
 import { Report } from "../session/report";
 
 export function SessionsView({ chosen }: { chosen: URLSearchParams }) {
@@ -29,9 +29,7 @@ export function SessionsView({ chosen }: { chosen: URLSearchParams }) {
           <a class="button" href="/figures">
             Figures
           </a>
-          <a class="button" href={withQuery("/api/sessions.csv", { agent })} download>
-            Download as CSV
-          </a>
+          <CsvLink to={withQuery("/api/sessions.csv", { agent })} />
         </>
       }
     >

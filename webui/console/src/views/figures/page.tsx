@@ -8,7 +8,7 @@ import { go, search } from "../../router";
 import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from "../../shapes";
 import { callsOf, Share } from "../../ui/counted";
 import { useLoad, useTitle } from "../../ui/hooks";
-import { Defined, Empty, Head, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
+import { CsvLink, Defined, Empty, Head, Loading, Page, ProblemNote, Stat } from "../../ui/parts";
 import { plural } from "../../words";
 import { AskCount, type Asked, Behind, type OnAsk } from "./behind";
 import { CallsView } from "./calls";
@@ -45,11 +45,7 @@ function CampaignFigures({ chosen }: { chosen: URLSearchParams }) {
           <a class="button" href="/figures?sessions=1">
             Sessions
           </a>
-          {data !== null && (
-            <a class="button" href={`/api/campaigns/${id}/figures.csv?days=${days}`} download>
-              Download as CSV
-            </a>
-          )}
+          {data !== null && <CsvLink to={`/api/campaigns/${id}/figures.csv?days=${days}`} />}
         </>
       }
     >

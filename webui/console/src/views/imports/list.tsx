@@ -9,7 +9,7 @@ import { go } from "../../router";
 import type { ImportCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
-import { Badge, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
+import { Badge, CsvLink, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
 
 export const IMPORT_TONES: Record<ImportCard["state"], Tone> = {
@@ -28,6 +28,7 @@ export function ImportsPage() {
     <Page
       title="Imports"
       lead="Every row of a file becomes a lead or a line in its report; nothing is lost and everything can be undone."
+      actions={(list.data?.length ?? 0) > 0 && <CsvLink to="/api/imports.csv" />}
     >
       <Drop />
       <ProblemNote problem={list.problem} />

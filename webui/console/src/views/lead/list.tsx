@@ -8,7 +8,7 @@ import { around, count, day, money } from "../../format";
 import { go, search } from "../../router";
 import type { BulkDone, CampaignPage, LeadList, LeadRow } from "../../shapes";
 import { useCalm, useLoad, useTitle } from "../../ui/hooks";
-import { Badge, Button, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
+import { Badge, Button, CsvLink, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
 import { Bulk, BulkUndo } from "./bulk";
 import { SavedLists } from "./lists";
@@ -66,9 +66,7 @@ export function LeadsPage() {
             <a class="button" href="/leads/duplicates">
               Duplicates
             </a>
-            <a class="button" href={withQuery("/api/leads.csv", filters)} download>
-              Download as CSV
-            </a>
+            <CsvLink to={withQuery("/api/leads.csv", filters)} />
             <Button
               icon="check"
               onClick={() => {

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { patch, post } from "../../api";
 import type { CallerIdCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { type Change, Numbers } from "./numbers";
 
 export function CallerIdsView() {
@@ -29,6 +29,7 @@ export function CallerIdsView() {
     <Page
       title="Caller IDs"
       lead="Numbers shown to the people you call: the one they know first, then a local one, then one that fares well, then the least used."
+      actions={(list.data?.length ?? 0) > 0 && <CsvLink to="/api/caller-ids.csv" />}
     >
       <form
         class="inline"

@@ -4,7 +4,7 @@ import { go } from "../../router";
 import type { CampaignPage } from "../../shapes";
 import { Counted, leadsOf } from "../../ui/counted";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Badge, Button, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Badge, Button, CsvLink, Empty, Head, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
 
 export function CampaignsView() {
@@ -14,6 +14,7 @@ export function CampaignsView() {
     <Page
       title="Campaigns"
       lead="Which leads are called, how fast, by which rules, and what follows when nobody answers."
+      actions={(list.data?.length ?? 0) > 0 && <CsvLink to="/api/campaigns.csv" />}
     >
       <NewCampaign />
       <ProblemNote problem={list.problem} />

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { LineResults } from "../../shapes";
 import { Counted, callsOf, Share } from "../../ui/counted";
 import { useLoad } from "../../ui/hooks";
-import { Head, Loading, ProblemNote } from "../../ui/parts";
+import { CsvLink, Head, Loading, ProblemNote } from "../../ui/parts";
 
 const EVERY_MS = 10_000;
 
@@ -30,7 +30,10 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
   const to = (minutes: number, what: string) => callsOf({ campaign: campaignId, minutes, what });
   return (
     <section class="card stack" aria-label="Lines">
-      <h2>How the lines fare</h2>
+      <header class="head">
+        <h2>How the lines fare</h2>
+        <CsvLink to={`/api/campaigns/${campaignId}/line-results.csv`} />
+      </header>
       <ProblemNote problem={found.problem} />
       {found.data === null ? (
         <Loading rows={4} />

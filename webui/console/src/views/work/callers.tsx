@@ -10,7 +10,7 @@ import { say } from "../../ui/announce";
 import { Dialog } from "../../ui/dialog";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
-import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, CsvLink, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
 import { Player } from "../lead/player";
 
@@ -35,6 +35,7 @@ export function CallersPage() {
     <Page
       title="Callers"
       lead="Calls from numbers that belong to no lead, and messages that callers left after the tone."
+      actions={(callers.data?.length ?? 0) > 0 && <CsvLink to="/api/callers.csv" />}
     >
       <ProblemNote problem={callers.problem ?? saving.problem} />
       {callers.data === null ? (

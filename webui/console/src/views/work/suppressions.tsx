@@ -6,7 +6,7 @@ import { me } from "../../app";
 import { moment } from "../../format";
 import type { SuppressionCard, SuppressionList } from "../../shapes";
 import { useCalm, useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Button, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
+import { Button, CsvLink, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain, plural } from "../../words";
 
 export function SuppressionsPage() {
@@ -22,11 +22,7 @@ export function SuppressionsPage() {
     <Page
       title="Do not call"
       lead="Nobody on this list is called or texted, by any campaign. Asked before every dial and every text."
-      actions={
-        <a class="button" href="/api/suppressions.csv" download>
-          Download as CSV
-        </a>
-      }
+      actions={<CsvLink to="/api/suppressions.csv" />}
     >
       <div class="columns uneven">
         <div class="stack">

@@ -5,7 +5,7 @@ import { post, withQuery } from "../../api";
 import { isManager } from "../../app";
 import type { CallbackCard, TaskCard } from "../../shapes";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
-import { Empty, Loading, Page, ProblemNote } from "../../ui/parts";
+import { CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
 import { Callbacks } from "./callbacks";
 import { TaskList } from "./tasklist";
@@ -46,13 +46,7 @@ export function TasksPage() {
   return (
     <Page
       title="Tasks"
-      actions={
-        isManager() && (
-          <a class="button" href={withQuery("/api/tasks.csv", { due: due.value })} download>
-            Download as CSV
-          </a>
-        )
-      }
+      actions={isManager() && <CsvLink to={withQuery("/api/tasks.csv", { due: due.value })} />}
       lead={tasks.data === null || callbacks.data === null ? "" : summary(shown.length, calls ? promised : 0)}
     >
       <div class="filters">
