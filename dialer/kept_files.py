@@ -100,7 +100,12 @@ def _fetch(services: Services, shelf: Shelf[R], row: R) -> None:
             services.waker.wake("live")
         return
     if found is not None:
-        write_whole(shelf.path(services.settings, row.id), found.data)
+        try:
+            write_whole(shelf.path(services.settings, row.id), found.data)
+        except OSError as problem:
+            # The disk may have room again by the next try; theirs is not deleted before ours is whole.
+            log.error("file_not_written", kind=shelf.noun, row=row.id, error=type(problem).__name__)
+            return
     with services.db.transaction() as conn:
         if found is None:
             log.info("file_refused", kind=shelf.noun, row=row.id)
@@ -141,6 +146,9 @@ def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all, and for nobody else on this machine to read."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    draft.write_bytes(data)
-    draft.chmod(0o600)
-    draft.replace(path)
+    try:
+        draft.write_bytes(data)
+        draft.chmod(0o600)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -36,6 +36,7 @@ def ready(services: Services, event: RecordingReady) -> None:
             kind="conversation" if event.of_conversation else "message",
             recording_id=event.recording_id,
             seconds=event.seconds,
+            is_cut=event.is_cut,
             at=now,
             until=until or now + MESSAGE_KEPT,
         )

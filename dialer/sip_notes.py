@@ -7,11 +7,11 @@ from dialer import recorder
 from dialer.bootstrap import Services
 from dialer.logs import get_log
 from dialer.recordings import tapes_folder
-from dialer.store import screenings, sip_calls
+from dialer.store import recordings, screenings, sip_calls
 from telephony.events import RecordingReady
 from telephony.sip import tape_files
 from telephony.sip.carrier import SipCarrier
-from telephony.sip.notes import Note, Screened
+from telephony.sip.notes import Note, Screened, Unrecorded
 from telephony.sip.tape_files import NoTape
 
 log = get_log(__name__)
@@ -25,6 +25,9 @@ def keep(services: Services, note: Note) -> None:
     match note:
         case RecordingReady():
             recorder.ready(services, note)
+        case Unrecorded():
+            with services.db.transaction() as conn:
+                recordings.lose(conn, note.call_id)
         case Screened():
             _keep_screened(services, note)
 

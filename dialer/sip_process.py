@@ -30,11 +30,11 @@ from dialer.store.outbox import OutboxRow
 from dialer.store.session import UNAVAILABLE, Connection, repeat_on_conflict
 from telephony.carrier import CarrierError, Receipt, TryLater
 from telephony.endings import EndingKind, ending
-from telephony.events import CallEvent, Ended
+from telephony.events import CallEvent, Ended, RecordingReady
 from telephony.orders import LiveCallOrder, PlaceCall, about
 from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Json, Letter, answer_to_json
-from telephony.sip.notes import Note, Shelf
+from telephony.sip.notes import Note, Shelf, Unrecorded
 from telephony.sip.phone import Phone
 from telephony.sip.shares import boot_name, owner_of, share
 from telephony.sip.tray import Tray
@@ -58,6 +58,9 @@ MOST_BEHIND = timedelta(milliseconds=400)
 agent. Overload costs calls per second, and no call."""
 
 WHILE_BEHIND_SECONDS = 0.5
+
+UNRECORDED_SHOWN = timedelta(minutes=10)
+"""For so long managers are told that a call could not be recorded, or only in part."""
 
 
 OWN = "own:"
@@ -117,6 +120,7 @@ class SipProcess:
         self._told: SimpleQueue[CallEvent] = SimpleQueue()
         self._notes: SimpleQueue[Note] = SimpleQueue()
         self._oldest_told: datetime | None = None
+        self._unrecorded_at: datetime | None = None
         self._tray = Tray(partial(_first_of, self._letters), timedelta(seconds=PATIENCE))
         self._turned_at = services.clock.monotonic()
         self._turns = Turns()
@@ -215,6 +219,8 @@ class SipProcess:
             "refused_phones": self._door.strangers if self._door is not None else 0,
             "setup_p50_ms": phone.counters.setup(0.5),
             "setup_p99_ms": phone.counters.setup(0.99),
+            "is_unrecorded": self._unrecorded_at is not None
+            and self._services.clock.now() < self._unrecorded_at + UNRECORDED_SHOWN,
             "callback_failures": phone.counters.callback_failures,
             "failovers": phone.counters.failovers,
             "late_turns": self._turns.late,
@@ -287,6 +293,8 @@ class SipProcess:
                 note = self._notes.get(timeout=0.2)
             except Empty:
                 continue
+            if isinstance(note, Unrecorded) or (isinstance(note, RecordingReady) and note.is_cut):
+                self._unrecorded_at = note.at
             while not self._closed.is_set():
                 try:
                     sip_notes.keep(self._services, note)

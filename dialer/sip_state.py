@@ -17,6 +17,8 @@ class SipState:
     living: int
     resting: tuple[str, ...]
     """Trunks that some process has taken out of rotation."""
+    is_unrecorded: bool
+    """Whether of late a call could not be recorded, or only in part."""
     turned_away: int
     """Messages of strangers, calls and wrong registrations since the processes started."""
 
@@ -34,5 +36,6 @@ def state_of(services: Services) -> SipState | None:
         processes=settings.sip.processes,
         living=len(told),
         resting=tuple(sorted(resting)),
+        is_unrecorded=any(status["is_unrecorded"] for status in told),
         turned_away=sum(status[name] for status in told for name in counted),
     )

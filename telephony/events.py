@@ -233,6 +233,8 @@ class RecordingReady(Told):
     recording_id: str
     seconds: float
     of_conversation: bool = True
+    is_cut: bool = False
+    """Whether it ended before the conversation did, because it could not be written any further."""
 
 
 CallEvent = (

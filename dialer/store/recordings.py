@@ -37,9 +37,9 @@ _COLUMNS = """
 
 # What is known only from the carrier's report, as a caller's message is, begins its life with that report.
 _READY = text("""
-    INSERT INTO recording (call_id, lead_id, kind, state, carrier, carrier_recording_id, seconds, at, fetch_at,
+    INSERT INTO recording (call_id, lead_id, kind, state, carrier, carrier_recording_id, seconds, is_cut, at, fetch_at,
                            delete_at, announced)
-    SELECT c.id, coalesce(a.lead_id, i.lead_id), :kind, 'ready', c.carrier, :recording_id, :seconds, :at, :at,
+    SELECT c.id, coalesce(a.lead_id, i.lead_id), :kind, 'ready', c.carrier, :recording_id, :seconds, :is_cut, :at, :at,
            :delete_at, TRUE
       FROM call c
       LEFT JOIN attempt a ON a.id = c.attempt_id
@@ -47,7 +47,7 @@ _READY = text("""
      WHERE c.id = :call_id
     ON CONFLICT (call_id, kind) DO UPDATE
        SET state = 'ready', carrier_recording_id = excluded.carrier_recording_id, seconds = excluded.seconds,
-           fetch_at = excluded.fetch_at
+           is_cut = excluded.is_cut, fetch_at = excluded.fetch_at
      WHERE recording.state = 'wanted'
     RETURNING lead_id
 """)
@@ -77,7 +77,15 @@ def delete_at(conn: Connection, call_id: str) -> datetime | None:
 
 
 def ready(
-    conn: Connection, *, call_id: str, kind: str, recording_id: str, seconds: float, at: datetime, until: datetime
+    conn: Connection,
+    *,
+    call_id: str,
+    kind: str,
+    recording_id: str,
+    seconds: float,
+    is_cut: bool,
+    at: datetime,
+    until: datetime,
 ) -> int | None:
     """The carrier has it; the lead that is on it. The same report again changes nothing."""
     found: int | None = conn.execute(
@@ -87,11 +95,22 @@ def ready(
             "kind": kind,
             "recording_id": recording_id,
             "seconds": seconds,
+            "is_cut": is_cut,
             "at": at,
             "delete_at": until,
         },
     ).scalar()
     return found
+
+
+def lose(conn: Connection, call_id: str) -> None:
+    """Nothing of this conversation could be recorded, though it was to be."""
+    conn.execute(
+        text("""
+            UPDATE recording SET state = 'lost' WHERE call_id = :id AND kind = 'conversation' AND state = 'wanted'
+        """),
+        {"id": call_id},
+    )
 
 
 def take_ready(conn: Connection, now: datetime, later: datetime, count: int) -> list[Recording]:
@@ -179,6 +198,7 @@ class Shown:
     id: int
     seconds: float
     announced: bool
+    is_cut: bool
     peaks: list[list[int]]
 
 
@@ -187,7 +207,8 @@ def of_lead(conn: Connection, lead_id: int) -> list[Shown]:
         conn,
         Shown,
         """
-        SELECT coalesce('attempt:' || a.id, 'inbound:' || r.call_id) AS key, r.id, r.seconds, r.announced, r.peaks
+        SELECT coalesce('attempt:' || a.id, 'inbound:' || r.call_id) AS key, r.id, r.seconds, r.announced, r.is_cut,
+               r.peaks
           FROM recording r LEFT JOIN attempt a ON a.call_id = r.call_id
          WHERE r.lead_id = :id AND r.state = 'kept'
         """,

@@ -28,7 +28,7 @@ class Item:
     message_id: str | None
     by: str
     recording: dict[str, Any] | None = None
-    """Of a call that can be played: id, seconds, announced and the peaks of each channel."""
+    """Of a call that can be played: id, seconds, announced, whether it is cut short, and the peaks of each channel."""
     text: dict[str, Any] | None = None
     """Of a text: segments, the carrier's final price (millionths of a dollar) once it is known, and attachments."""
 
@@ -143,4 +143,10 @@ def _texts(conn: Connection, lead_id: int) -> dict[str, dict[str, Any]]:
 
 
 def _card(each: recordings.Shown) -> dict[str, Any]:
-    return {"id": each.id, "seconds": each.seconds, "announced": each.announced, "peaks": each.peaks}
+    return {
+        "id": each.id,
+        "seconds": each.seconds,
+        "announced": each.announced,
+        "is_cut": each.is_cut,
+        "peaks": each.peaks,
+    }

@@ -19,7 +19,15 @@ class Screened:
     trace: Trace
 
 
-Note = RecordingReady | Screened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrecorded:
+    """This call was to be recorded, and nothing of it could be written."""
+
+    call_id: str
+    at: datetime
+
+
+Note = RecordingReady | Unrecorded | Screened
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from telephony.orders import (
 from telephony.sip.board import Board, Unplayable
 from telephony.sip.leg import Leg
 from telephony.sip.listening import Listening
-from telephony.sip.notes import Screened, Shelf
+from telephony.sip.notes import Screened, Shelf, Unrecorded
 from telephony.sip.screening import Decision, Trace
 from telephony.sip.screening_drop import GreetingEnd
 from telephony.sip.tapes import CannotTape, Tapes
@@ -56,7 +56,7 @@ class Talk:
     def __post_init__(self) -> None:
         self._listening = Listening(self._decided, self._traced)
         self._sound = SoundWatch(self.packets, self.fell_silent)
-        self._tapes = Tapes(self.shelf.folder, self._taped, self.complain)
+        self._tapes = Tapes(self.shelf.folder, self._taped, self.complain, self.clock)
 
     def step(self) -> None:
         """What time brings: messages that are over, verdicts, calls without sound."""
@@ -125,6 +125,7 @@ class Talk:
     def _tidy(self, now: float) -> None:
         """What must not be done while the library tells us something: recorders, music and managers that nobody needs
         any more go. An agent's room ends with the agent's leg."""
+        self._cut_tapes(now)
         self._tapes.keep([leg.id for leg in self.legs.values() if leg.is_taped], now)
         self.board.tidy({leg.music for leg in self.legs.values()}, now)
         for leg in list(self.legs.values()):
@@ -132,6 +133,15 @@ class Talk:
                 leg.beside = None
                 if not leg.comes_back:
                     self.hang_up(leg)
+
+    def _cut_tapes(self, now: float) -> None:
+        """The conversation goes on without its recording."""
+        cut = self._tapes.unwritable(now)
+        for leg_id in cut:
+            self.legs[leg_id].is_taped = False
+            self.complain("the recording is cut short: the disk takes no more", leg_id)
+        if cut:
+            self.follow()
 
     def _agent(self, leg_id: str) -> Leg:
         agent = self.legs.get(leg_id)
@@ -199,6 +209,7 @@ class Talk:
             else:
                 self._tape(leg)
         except (Unplayable, CannotTape) as problem:
+            self.shelf.hear(Unrecorded(call_id=leg.id, at=self.clock.now()))
             raise Refused(ending(EndingKind.our_settings, f"the call is not recorded: {problem}")) from problem
 
     def _tape(self, leg: Leg) -> None:
@@ -228,11 +239,18 @@ class Talk:
         try:
             self._tape(leg)
         except CannotTape as problem:
+            self.shelf.hear(Unrecorded(call_id=leg.id, at=self.clock.now()))
             self.complain(f"the call is not recorded: {problem}", leg.id)
 
-    def _taped(self, leg_id: str, seconds: float) -> None:
+    def _taped(self, leg_id: str, seconds: float | None, is_cut: bool) -> None:
         now, key = self.clock.now(), f"{leg_id}:taped"
-        self.shelf.hear(RecordingReady(call_id=leg_id, at=now, event_key=key, recording_id=leg_id, seconds=seconds))
+        if seconds is None:
+            self.shelf.hear(Unrecorded(call_id=leg_id, at=now))
+            return
+        ready = RecordingReady(
+            call_id=leg_id, at=now, event_key=key, recording_id=leg_id, seconds=seconds, is_cut=is_cut
+        )
+        self.shelf.hear(ready)
 
     def _decided(self, leg: Leg, decision: Decision) -> None:
         leg.tell_verdict(decision.verdict, self.clock.now())

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
-from dialer import recorder
+from dialer import recorder, sip_notes
 from dialer.core.campaigns import Recorded
+from dialer.kept_files import AGAIN_AFTER
 from dialer.store import recordings, schema, timeline
 from dialer.store.accounts import by_id
+from telephony.events import RecordingReady
+from telephony.sip.notes import Unrecorded
 from tests.support.builders import a_user
 from tests.support.world import World, person
 
@@ -47,6 +50,35 @@ def test_a_recording_is_announced_fetched_shown_in_the_timeline_and_deleted_when
     assert not path.exists()
     deleted = world.conn.execute(text("SELECT count(*) FROM audit_log WHERE action = 'recording.deleted'")).scalar_one()
     assert deleted == 1
+
+
+def test_case_140_a_recording_that_a_full_disk_cut_short_says_so_and_is_kept_once_there_is_room(make_world):
+    world = make_world(recording=Recorded.ANNOUNCED)
+    lead = talked(world)
+    made, now = row(world), world.clock.now()
+    wanted = text("UPDATE recording SET state = 'wanted'")
+    world.conn.execute(wanted)
+    sip_notes.keep(world.services, Unrecorded(call_id=made.call_id, at=now))
+    assert row(world).state == "lost"
+    world.conn.execute(wanted)
+    cut = RecordingReady(
+        call_id=made.call_id,
+        at=now,
+        event_key="cut",
+        recording_id=made.carrier_recording_id,
+        seconds=1.0,
+        is_cut=True,
+    )
+    sip_notes.keep(world.services, cut)
+    folder = recorder.file_of(world.services.settings, made.id).parent
+    folder.write_text("a file where the folder should be")
+    recorder.tend(world.services, now)
+    assert row(world).state == "ready", "it stays with the carrier until ours is whole"
+    folder.unlink()
+    recorder.tend(world.services, now + AGAIN_AFTER)
+    assert row(world).state == "kept"
+    shown = next(item.recording for item in timeline.of_lead(world.conn, lead.id, now) if item.recording)
+    assert shown["is_cut"]
 
 
 def test_listening_is_on_record_and_only_for_those_who_may_see_the_lead(make_world):

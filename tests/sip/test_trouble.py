@@ -1,23 +1,30 @@
 """Bad lines, silence, a busy process, and threads that have no business in the library."""
 
-from collections.abc import Callable
+import io
+import resource
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
+import numpy as np
 import pytest
 
 from dialer.clock import SystemClock
 from telephony.endings import EndingKind
-from telephony.events import HangUpReason
+from telephony.events import HangUpReason, RecordingReady
 from telephony.numbers import AgentAddress, NumberError, PhoneNumber, parse_address
-from telephony.orders import BridgeToAgent, HangUp, Hold, Unhold
+from telephony.orders import BridgeToAgent, HangUp, Hold, StartRecording, Unhold
+from telephony.sip import tape_files
 from telephony.sip.library import WrongThread
 from telephony.sip.message import read_request
+from telephony.sip.tapes import GROWTH_SECONDS, CannotTape, Tapes
 from telephony.sip.trunks import Trunk
 from telephony.sip.watch import LATE_SECONDS, LOOK_SECONDS, SILENCE_SECONDS, Turns
 from tests.sip.rig import Rig, phone
-from tests.sip.rtp import BadLine, Telephone
+from tests.sip.rtp import RATE, BadLine, Telephone, pitches_of
 from tests.sip.unrefreshed import Unrefreshed
 from tests.support.sipp import free_port, playing
 
@@ -63,6 +70,60 @@ def test_case_136_a_call_without_sound_ends_after_twenty_seconds_but_not_on_hold
         assert rig.phone.counters.silent_calls == 1
 
 
+FULL = 12_000
+"""Bytes: three quarters of a second of one side of a call."""
+
+
+@contextmanager
+def no_longer_files() -> Iterator[None]:
+    """To whoever writes it is a full disk: what does not fit any more is refused in the middle of the file."""
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
+
+
+def test_case_140_a_full_disk_cuts_the_recording_short_says_so_and_leaves_the_call_alone(tmp_path: Path) -> None:
+    clock, port, lead = LeapingClock(), free_port(), Telephone(LEAD)
+    far_end = playing("094", tmp_path, port=port, sound_port=lead.port)
+    with phone(Trunk(name="t", server=f"127.0.0.1:{port}"), clock) as rig, far_end as far, lead:
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        files = [of(rig.shelf.folder, call) for of in (tape_files.said_file, tape_files.heard_file)]
+        with no_longer_files():
+            rig.phone.carry_out(StartRecording(call_id=call))
+            rig.until(lambda: [file.stat().st_size for file in files] == [FULL, FULL])
+            for _ in range(2):
+                # Once to see that they had grown, and once to see that they do not any more.
+                clock.ahead += GROWTH_SECONDS
+                rig.turn(0.1)
+            rig.until(lambda: rig.notes)
+        (ready,) = rig.notes
+        assert isinstance(ready, RecordingReady)
+        assert ready.is_cut
+        assert 0.5 < ready.seconds < 0.8
+        assert "the recording is cut short: the disk takes no more" in rig.complaints
+        assert rig.kinds(call)[-1] == "Answered"
+        with wave.open(io.BytesIO(tape_files.joined(rig.shelf.folder, call))) as file:
+            said = np.frombuffer(file.readframes(RATE // 2), "<i2")[0::2]
+        assert pitches_of(said, (LEAD,)) == {LEAD}
+        rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
+        assert rig.ending(call).ending.kind is EndingKind.completed
+        rig.until(lambda: far.finished() == 0)
+        rig.turn(0.1)
+        assert rig.notes == [ready]
+
+
+def test_case_140_where_the_disk_is_nearly_full_no_recording_begins(tmp_path: Path) -> None:
+    tapes = Tapes(tmp_path, lambda *_: None, lambda *_: None, LeapingClock(), reserve=1 << 62)
+    with pytest.raises(CannotTape, match="cannot be written"):
+        tapes.start("a")
+    assert not tapes.ears
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_case_125_a_session_that_nobody_refreshes_is_over_and_the_line_was_lost(unrefreshed: Unrefreshed) -> None:
     told = unrefreshed.told()
     for who, refreshes in (("theirs", 0), ("ours", 1)):
@@ -76,18 +137,16 @@ def test_case_137_sound_that_is_lost_late_and_in_disorder_is_still_heard_and_cha
     agent, lead = Telephone(AGENT), BadLine(LEAD)
     desk = playing("094", tmp_path / "desk", address="127.0.0.2", port=rig.ports["agents"], sound_port=agent.port)
     home = playing("094", tmp_path / "home", port=rig.ports["first"], sound_port=lead.port)
-    with agent, lead, desk, home:
+    with agent, lead, desk as at_desk, home as at_home:
         leg, call = rig.call(agent=True), rig.call()
         for each in (leg, call):
             rig.until(rig.heard("Answered", each))
         rig.phone.carry_out(BridgeToAgent(call_id=call, agent_leg_id=leg))
         rig.until(lambda: agent.hears(LEAD))
         told = rig.kinds()
-        listened = []
         for _ in range(6):
-            rig.turn(0.5)
-            listened.append(agent.hears(LEAD))
-        assert listened.count(True) >= 5
+            agent.heard.clear()
+            rig.until(lambda: agent.hears(LEAD))
         # 5 % of 150 packets; a receiver learns of a gap when something comes after it.
         rig.until(lambda: rig.phone.packets().lost > 0)
         assert lead.lost > 0
@@ -96,6 +155,7 @@ def test_case_137_sound_that_is_lost_late_and_in_disorder_is_still_heard_and_cha
         for each in (call, leg):
             rig.phone.carry_out(HangUp(call_id=each, why=HangUpReason.agent))
             assert rig.ending(each).ending.kind is EndingKind.completed
+        rig.until(lambda: at_desk.finished() == at_home.finished() == 0)
 
 
 def test_case_139_a_loop_that_is_kept_from_turning_is_noticed(rig: Rig) -> None:

@@ -33,10 +33,11 @@ def test_processes_trunks_and_strangers_are_summed_up(services: Services, conn: 
     post = RedisPost(redis_url, 3)
     well, rests = {"in_rotation": True, "calls": 1}, {"in_rotation": False, "calls": 0}
     counted = {"turned_away": 5, "refused_callers": 1, "refused_phones": 2}
-    post.breathe(0, {"trunks": {"far": well, "other": well}, **counted})
-    post.breathe(2, {"trunks": {"far": well, "other": rests}, **counted})
+    post.breathe(0, {"trunks": {"far": well, "other": well}, "is_unrecorded": False, **counted})
+    post.breathe(2, {"trunks": {"far": well, "other": rests}, "is_unrecorded": True, **counted})
     told = shaped(SipCard, manager.get("/api/floor/sip").json)
-    assert told == {"processes": 3, "living": 2, "resting": ["other"], "turned_away": 16}
+    expected = {"processes": 3, "living": 2, "resting": ["other"], "is_unrecorded": True, "turned_away": 16}
+    assert told == expected
     for number in (0, 2):
         post.leave(number)
     post.close()

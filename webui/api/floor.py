@@ -38,6 +38,7 @@ def sip() -> ResponseReturnValue:
             processes=found.processes,
             living=found.living,
             resting=list(found.resting),
+            is_unrecorded=found.is_unrecorded,
             turned_away=found.turned_away,
         )
     )

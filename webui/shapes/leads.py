@@ -46,6 +46,8 @@ class RecordingCard(TypedDict):
     id: int
     seconds: float
     announced: bool
+    is_cut: bool
+    """Whether it ended before the conversation did."""
     peaks: list[list[int]]
 
 

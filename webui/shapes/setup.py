@@ -228,6 +228,8 @@ class SipCard(TypedDict):
     living: int
     resting: list[str]
     """Trunks out of rotation."""
+    is_unrecorded: bool
+    """Whether of late a call could not be recorded, or only in part."""
     turned_away: int
     """What strangers sent since the processes started."""
 

@@ -17,6 +17,8 @@ recording = Table(
     words("carrier_recording_id", nullable=True),
     Column("announced", Boolean, nullable=False, server_default=text("false")),
     Column("seconds", Float),
+    # it ended before the conversation did, because it could not be written any further
+    Column("is_cut", Boolean, nullable=False, server_default=text("false")),
     json("peaks", default="[]"),  # core.waveform: one list of loudnesses per channel
     moment("at", nullable=False),
     moment("fetch_at"),  # when it is fetched next, while it is ready

@@ -41,6 +41,7 @@ export interface RecordingCard {
   id: number;
   seconds: number;
   announced: boolean;
+  is_cut: boolean;
   peaks: number[][];
 }
 

@@ -192,6 +192,7 @@ export interface SipCard {
   processes: number;
   living: number;
   resting: string[];
+  is_unrecorded: boolean;
   turned_away: number;
 }
 

@@ -31,6 +31,12 @@ export function Sip() {
           are used, and it is asked again every few seconds.
         </p>
       )}
+      {data.is_unrecorded && (
+        <p class="warning" role="status">
+          <Icon name="warning" size={15} /> In the last ten minutes a call was recorded in part or not at all.
+          Calls go on; make room on the disk of the data folder, and look into the log of the SIP process.
+        </p>
+      )}
       {data.turned_away > 0 && (
         <p class="hint">
           <Icon name="shield" size={15} /> {count(data.turned_away)} messages of strangers to the SIP ports

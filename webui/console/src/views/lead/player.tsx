@@ -30,6 +30,7 @@ export function Player({ recording, src = `/api/recordings/${recording.id}/audio
         }}
       >
         Recording, {length}
+        {recording.is_cut && ", cut short"}
       </Button>
     );
   }
@@ -53,6 +54,7 @@ export function Player({ recording, src = `/api/recordings/${recording.id}/audio
         {length}
         {recording.peaks.length > 1 && " · one line for each side"}
         {recording.announced && " · said to be recorded"}
+        {recording.is_cut && " · ends before the conversation did: the disk was full"}
       </figcaption>
     </figure>
   );

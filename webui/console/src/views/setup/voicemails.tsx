@@ -66,7 +66,13 @@ function List({ cards, onGone }: { cards: readonly VoicemailCard[]; onGone: () =
             />
             <div class="sound">
               <Player
-                recording={{ id: card.id, seconds: card.seconds, announced: false, peaks: card.peaks }}
+                recording={{
+                  id: card.id,
+                  seconds: card.seconds,
+                  announced: false,
+                  is_cut: false,
+                  peaks: card.peaks,
+                }}
                 src={`/api/voicemails/${card.id}/audio`}
               />
             </div>
