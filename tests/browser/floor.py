@@ -1,5 +1,6 @@
 """What the browser tests work on: campaigns of leads whose far ends are known, each with its own agent."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,6 +61,14 @@ class Floor:
             )
             leads = tuple(_lead(conn, campaign_id, number, place) for place, number in enumerate(numbers))
             return Work(campaign_id, name, builders.a_user(conn), leads)
+
+    def change(self, work: Work, **choices: Any) -> None:
+        """Gives the campaign other settings, as its manager would."""
+        with self._conn() as conn:
+            conn.execute(
+                text("UPDATE campaign SET settings = settings || CAST(:choices AS jsonb) WHERE id = :id"),
+                {"id": work.campaign_id, "choices": json.dumps(choices)},
+            )
 
     def promise(self, work: Work, lead_id: int) -> None:
         """The agent said that they would call this lead back about now."""

@@ -79,7 +79,9 @@ def test_a_machine_without_network_says_so_at_once_and_sends_what_was_typed_when
     assert stored == [("Typed in the lift.",)]
 
 
-def test_a_network_that_takes_no_calls_is_named_with_what_still_works(visits: Visits, floor: Floor) -> None:
+def test_a_network_that_takes_no_calls_is_named_with_what_still_works_whoever_starts_the_calls(
+    visits: Visits, floor: Floor
+) -> None:
     work = floor.work([floor.far_ends.refused() for _ in range(20)])
     page = visits.by(work.agent)
     start(page, work.campaign)
@@ -88,6 +90,8 @@ def test_a_network_that_takes_no_calls_is_named_with_what_still_works(visits: Vi
     expect(lines_panel(page)).to_contain_text("One line at a time tries again")
     ((dialed,),) = floor.ask("SELECT count(*) FROM attempt WHERE campaign_id = :id", id=work.campaign_id)
     assert dialed < len(work.leads), "the list is not gone through"
+    floor.change(work, mode="preview")
+    expect(trouble).to_contain_text("The next call that you start tries again")
 
 
 def _kill_web(page: Page, running: Running) -> None:

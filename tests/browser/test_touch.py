@@ -19,6 +19,13 @@ SMALL = """
 """
 """What stands on the page and is too small to be hit: WCAG 2.2, 2.5.8."""
 
+HIDDEN_OUTCOMES = """
+    [...document.querySelectorAll(".choice, .more select")]
+      .map((element) => [element.textContent, element.getBoundingClientRect()])
+      .filter(([, box]) => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight).map(([name]) => name)
+"""
+"""Outcomes that would have to be scrolled for."""
+
 AGREED = "SELECT answer ->> 'callback_at' FROM attempt WHERE campaign_id = :id AND disposition = 'callback'"
 
 
@@ -34,6 +41,7 @@ def test_a_call_back_is_agreed_on_a_phone_with_taps_alone(visits: Visits, floor:
     expect(lines_panel(page)).to_be_visible()
     talk(page)
     assert page.evaluate(SMALL) == []
+    assert page.evaluate(HIDDEN_OUTCOMES) == []
     expect(page.get_by_role("region", name="Property")).to_contain_text("349.900")
     expect(page.locator(".sessionbar")).to_contain_text("0,0 %")
     outcome_bar(page).get_by_role("button", name="Call back").tap()

@@ -29,7 +29,7 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
         return DialPlan(0, Limit.HOURS, Limit.HOURS.sentence)
     wish = wish_of(floor, pace, ledger, learned)
     tight = min(allowances(floor, pace, limits), key=lambda allowance: allowance.count)
-    if limits.reach.is_down and wish.limit is not Limit.AGENT_CLICKS:
+    if limits.reach.is_down:
         return _out_of_reach(floor, limits.reach, wish, tight.count)
     if wish.count <= tight.count:
         return DialPlan(wish.count, wish.limit, _explain(wish.limit, wish.why), wish.per_agent, wish.let_go, wish.risk)
@@ -40,6 +40,8 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
 
 def _out_of_reach(floor: Floor, reach: Reach, wish: Wish, most: int) -> DialPlan:
     """One line at a time tries whether the network is back. Named before all else: no other limit matters till then."""
+    if wish.limit is Limit.AGENT_CLICKS:
+        return DialPlan(0, Limit.CLICKS_REFUSED, Limit.CLICKS_REFUSED.sentence)
     count = min(wish.count, most, reach.room(len(floor.ringing)))
     why = "Calls wait for it and leave by themselves." if reach.holds else "One line at a time tries again."
     return DialPlan(count, Limit.CARRIER, _explain(Limit.CARRIER, why), wish.cut_to(count), wish.let_go, wish.risk)

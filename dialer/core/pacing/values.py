@@ -50,6 +50,10 @@ class Limit(_Said):
     HOURS = "hours", "The campaign's calling hours are over for now."
     CLOCK = "clock", "The clock of the server was set: no new calls until it has kept its pace for five minutes."
     CARRIER = "carrier", "The phone network takes no calls from us just now."
+    CLICKS_REFUSED = (
+        "clicks_refused",
+        "The phone network takes no calls from us just now. The next one that an agent starts tries again.",
+    )
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
     LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."

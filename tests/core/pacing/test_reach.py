@@ -50,6 +50,13 @@ def test_one_line_at_a_time_tries_whether_it_is_back(why, reach, ringing, count)
     assert (plan.count, plan.limited_by, sum(n for _, n in plan.per_agent)) == (count, Limit.CARRIER, count), why
 
 
+@pytest.mark.parametrize("mode", [PaceMode.CLICK, PaceMode.PREVIEW])
+def test_where_agents_start_the_calls_they_are_told_and_machinery_tries_nothing(mode):
+    limits = replace(OPEN, reach=Reach(True, PROBE_SECONDS))
+    plan = lines_to_open(a_floor(free=2), Pace(mode), limits, LONG_GOOD_RECORD, Learned())
+    assert (plan.count, plan.limited_by) == (0, Limit.CLICKS_REFUSED)
+
+
 def test_no_other_bound_is_passed_meanwhile():
     limits = replace(OPEN, spend_left_calls=0, reach=Reach(True, PROBE_SECONDS))
     plan = lines_to_open(a_floor(free=1), Pace(PaceMode.POWER, 3.0), limits, LONG_GOOD_RECORD, Learned())

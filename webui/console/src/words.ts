@@ -73,7 +73,12 @@ export const sessionWord = (state: SessionState): Look => SESSIONS[state];
 
 /** Whether in this campaign the agent starts each call. */
 export function startsCalls(session: SessionCard): boolean {
-  return session.limited_by === "agent_clicks";
+  return session.limited_by === "agent_clicks" || clicksRefused(session);
+}
+
+/** Whether the phone network takes no calls in a campaign whose calls the agent starts. */
+export function clicksRefused(session: SessionCard): boolean {
+  return session.limited_by === "clicks_refused";
 }
 
 export function sessionLook(session: SessionCard): Look {

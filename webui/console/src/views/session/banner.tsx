@@ -5,6 +5,7 @@ import type { SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Button } from "../../ui/parts";
 import { Strip } from "../../ui/strip";
+import { clicksRefused } from "../../words";
 import type { Desk } from "./desk";
 
 export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) {
@@ -51,7 +52,10 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
       </Strip>
     );
   }
-  if (session.limited_by === "carrier") {
+  if (session.limited_by === "carrier" || clicksRefused(session)) {
+    const then = clicksRefused(session)
+      ? "The next call that you start tries again, and no lead is lost."
+      : "Dialing goes on by itself when it is back, and no lead is lost.";
     return (
       <Strip
         icon="warning"
@@ -59,7 +63,7 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
         title="The phone network takes no calls from us just now"
         text={`${
           session.state === "talking" ? "Your call goes on. " : ""
-        }Dialing goes on by itself when it is back, and no lead is lost. Notes, outcomes and tasks work meanwhile. Tell your manager if it lasts.`}
+        }${then} Notes, outcomes and tasks work meanwhile. Tell your manager if it lasts.`}
       />
     );
   }

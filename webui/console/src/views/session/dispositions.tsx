@@ -1,7 +1,7 @@
 /** The bar at the bottom: outcomes with their consequence in words, and what can be done with the call. */
 
 import { computed } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { secondsUntil, tick } from "../../clock";
 import { clockFace } from "../../format";
 import { lazy } from "../../lazy";
@@ -29,8 +29,10 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
   ).value;
   const rest = outcomes.cards.value.filter((card) => card.active && card.key === "");
   const open = session.current_attempt_id !== null && !desk.elsewhere.value;
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => tellHeight(bar.current), []);
   return (
-    <section class="outcomes" aria-label="Outcome and call">
+    <section class="outcomes" aria-label="Outcome and call" ref={bar}>
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
       <div class="sayrow">
         <Consequence outcomes={outcomes} session={session} />
@@ -39,7 +41,13 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too. */}
       <div class="choices" role="group" aria-label="Outcome of this call" tabIndex={0}>
         {shown.map((card) => (
-          <Choice key={card.name} card={card} outcomes={outcomes} open={open} />
+          <Choice
+            key={card.name}
+            card={card}
+            outcomes={outcomes}
+            attemptId={session.current_attempt_id}
+            open={open}
+          />
         ))}
         {rest.length > 0 && <More cards={rest} outcomes={outcomes} open={open} />}
       </div>
@@ -48,8 +56,25 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
   );
 }
 
-function Choice({ card, outcomes, open }: { card: DispositionCard; outcomes: Outcomes; open: boolean }) {
-  const armed = outcomes.armed.value?.name === card.name;
+/** Where the bar stays at the bottom of the window, the strips stand on it. */
+function tellHeight(bar: HTMLElement | null): (() => void) | undefined {
+  const desk = bar?.parentElement;
+  if (!bar || !desk) return undefined;
+  const watch = new ResizeObserver(() => desk.style.setProperty("--dock", `${bar.offsetHeight}px`));
+  watch.observe(bar);
+  return () => watch.disconnect();
+}
+
+interface ChoiceProps {
+  card: DispositionCard;
+  outcomes: Outcomes;
+  attemptId: number | null;
+  open: boolean;
+}
+
+function Choice({ card, outcomes, attemptId, open }: ChoiceProps) {
+  const chosen = outcomes.armed.value;
+  const armed = chosen?.name === card.name && chosen.attemptId === attemptId;
   useAction(`disposition_${card.key}`, open ? () => outcomes.choose(card) : null);
   return (
     <button
@@ -128,13 +153,14 @@ function Consequence({ outcomes, session }: { outcomes: Outcomes; session: Sessi
 function SavedLine({ outcomes }: { outcomes: Outcomes }) {
   const saved = outcomes.saved.value;
   if (saved === null) return null;
-  const left = Math.max(0, Math.ceil((saved.at + UNDO_MS - tick.value) / 1000));
+  // The tick may be from before the outcome was saved.
+  const left = Math.ceil(Math.min(UNDO_MS, Math.max(0, saved.at + UNDO_MS - tick.value)) / 1000);
   const words = { sending: "Saving", saved: "Saved", undone: "Undone" }[saved.state];
   return (
     <p class={`consequence ${saved.state}`}>
       <Icon name={saved.state === "undone" ? "undo" : "check"} size={15} />
       <span>
-        {words}: <b>{saved.label}</b> for {saved.who}{" "}
+        {words}: <b>{saved.label}</b> for {saved.who}.{" "}
         <span class="muted">{saved.state === "undone" ? UNDONE : saved.consequence}</span>
       </span>
       {saved.state === "undone" && (

@@ -9,6 +9,7 @@ import { say } from "../../ui/announce";
 import { useAction } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { Button } from "../../ui/parts";
+import { clicksRefused } from "../../words";
 import { LeadHead } from "../lead/people";
 import type { Picking } from "./picking";
 
@@ -30,16 +31,18 @@ export function Picks({ picking, session, children }: PicksProps) {
       </>
     );
   }
+  const refused = clicksRefused(session);
   if (queue.mode === "preview")
     return shown === null ? (
       children
     ) : (
       <Preview
-        key={shown.phone_id}
+        key={`${shown.phone_id} ${refused}`}
         lead={shown}
         page={page}
         picking={picking}
         seconds={queue.preview_seconds}
+        refused={refused}
       />
     );
   return queue.leads.length === 0 ? children : <PickList leads={queue.leads} picking={picking} />;
@@ -50,9 +53,11 @@ interface PreviewProps {
   page: LeadPage | null;
   picking: Picking;
   seconds: number;
+  /** The phone network takes no calls: only the agent tries again, so that no list runs out meanwhile. */
+  refused: boolean;
 }
 
-function Preview({ lead, page, picking, seconds }: PreviewProps) {
+function Preview({ lead, page, picking, seconds, refused }: PreviewProps) {
   const until = useSignal(new Date(serverNow() + seconds * 1000).toISOString());
   const held = useSignal(false);
   const left = secondsUntil(until.value);
@@ -60,7 +65,7 @@ function Preview({ lead, page, picking, seconds }: PreviewProps) {
     held.value = true;
     picking.dial(lead);
   };
-  const counts = seconds > 0 && !held.value;
+  const counts = seconds > 0 && !held.value && !refused;
   const due = counts && left <= 0;
   useEffect(() => {
     if (due) dial();
@@ -104,6 +109,7 @@ function Preview({ lead, page, picking, seconds }: PreviewProps) {
             </Button>
           </>
         )}
+        {refused && seconds > 0 && <span class="muted">The timer waits for the phone network.</span>}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 /** The script, step by step, with the lead's own words filled in, and answers to what owners say. */
 
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { me } from "../../app";
 import type { LeadPage, ScriptCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
@@ -23,6 +23,13 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
     trail.value = START;
     said.value = "";
   }, [leadId]);
+  const tabs = useRef<HTMLElement>(null);
+  // After the words are painted, which matter more; the page itself stays where it is.
+  useEffect(() => {
+    const tab = tabs.current?.children[at];
+    if (tabs.current && tab instanceof HTMLElement)
+      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2;
+  }, [at]);
   const show = (next: Trail) => {
     said.value = "";
     trail.value = next;
@@ -44,7 +51,7 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
     <section class="panel script" aria-label="Script">
       <h2>
         {script?.name}
-        <span class="muted">
+        <span class="muted nowrap">
           {at + 1} of {steps.length}
         </span>
         <span class="do">
@@ -67,7 +74,7 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
           <KeyCap action="script_next" />
         </span>
       </h2>
-      <nav class="steps" aria-label="Steps of the script">
+      <nav class="steps" aria-label="Steps of the script" ref={tabs}>
         {steps.map((one, index) => (
           <button
             key={one.title}
