@@ -17,6 +17,7 @@ from dialer.supervisor import checks
 from dialer.supervisor.migrations import pending
 from dialer.supervisor.stores import open_stores
 from tests.process.support import folder
+from tests.support.ports import free_port
 
 
 @pytest.fixture
@@ -86,8 +87,7 @@ def test_migrate_may_run_twice_and_leaves_nothing_to_do(place: Path) -> None:
 def test_the_doctor_tells_every_problem_at_once(place: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            nowhere = f"127.0.0.1:{closed.getsockname()[1]}"
+        nowhere = f"127.0.0.1:{free_port()}"
         told = relist(
             place,
             "doctor",
@@ -138,9 +138,7 @@ def test_time_zones_and_the_disk_of_this_machine_are_well(tmp_path: Path) -> Non
 
 
 def test_a_free_port_is_no_problem_and_an_address_of_another_machine_is(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-    settings = load_settings({"RELIST_DATA_DIR": str(tmp_path), "RELIST_PORT": str(port)})
+    settings = load_settings({"RELIST_DATA_DIR": str(tmp_path), "RELIST_PORT": str(free_port())})
     assert checks.port(settings, SystemClock()) == ()
     # An address of the documentation's network (RFC 5737), which no machine has.
     assert checks.port(replace(settings, host="192.0.2.1"), SystemClock()) != ()

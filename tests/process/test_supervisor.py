@@ -18,6 +18,7 @@ from dialer.clock import SystemClock
 from dialer.config import environment
 from dialer.supervisor.running import ProcessState, Running, running
 from tests.process.support import eventually, family, folder, gone
+from tests.support.ports import free_port
 
 STOP_SECONDS = 5
 
@@ -94,13 +95,6 @@ def supervisors() -> Iterator[list[Supervisor]]:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         assert gone(left)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def begin(supervisors: list[Supervisor], place: Path, *names: str, port: int | None = None) -> Supervisor:

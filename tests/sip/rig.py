@@ -40,6 +40,8 @@ class Rig:
     """None: two plain trunks, the first and the second."""
     clock: Clock = field(default_factory=SystemClock)
     """The phone's own; how long a test waits is real time."""
+    longest_turn: float = 0.0
+    """Seconds between two looks of this test's phone at the longest: what a busy machine kept it from its work."""
 
     def __post_init__(self) -> None:
         agents = self.ports["agents"] = free_port()
@@ -73,6 +75,7 @@ class Rig:
         self.told.clear()
         self.complaints.clear()
         self.notes.clear()
+        self.longest_turn = 0.0
         for name in ("first", "second"):
             self.phone.rotation.refresh(name)
 
@@ -123,14 +126,19 @@ class Rig:
         end = clock.monotonic() + seconds
         while not so():
             assert clock.monotonic() < end, f"it did not come to that; told: {self.kinds()} {self.complaints}"
-            self.phone.step(5)
+            self._step(clock)
 
     def turn(self, seconds: float) -> None:
         """Turns the phone for so long."""
         clock = SystemClock()
         end = clock.monotonic() + seconds
         while clock.monotonic() < end:
-            self.phone.step(5)
+            self._step(clock)
+
+    def _step(self, clock: Clock) -> None:
+        began = clock.monotonic()
+        self.phone.step(5)
+        self.longest_turn = max(self.longest_turn, clock.monotonic() - began)
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -106,6 +106,15 @@ class Telephone:
         """Whether this pitch stands out of the last half second that was heard."""
         return hertz in self.pitches((hertz,))
 
+    def heard_once(self, hertz: float) -> bool:
+        """Whether this pitch stands out of any half second that was heard, however long ago."""
+        said, part = samples_of(bytes(self.heard)), RATE // 2
+        return any(pitches_of(said[at : at + part], (hertz,)) for at in range(0, len(said) - part, part))
+
+    def has_pressed(self) -> bool:
+        """Whether all keys have been said to the other end."""
+        return self._presses.empty()
+
     def pitches(self, among: tuple[float, ...]) -> set[float]:
         """Those of some pitches that are in the last half second, each at a tenth of the loudest or more."""
         last = samples_of(bytes(self.heard[-RATE // 2 :]))

@@ -48,12 +48,17 @@ def hears_itself(rig: Rig, folder: Path) -> None:
             assert rig.ending(call).ending.kind is EndingKind.completed
 
 
+def is_known(rig: Rig, pbx: Pbx, *wanted: str) -> None:
+    """Waits until Asterisk has told this of its last call; a thread of its own writes that down."""
+    rig.until(lambda: pbx.known()[-1:] == [list(wanted)])
+
+
 def test_a_trunk_that_registers_over_tls_carries_encrypted_sound_both_ways(pbx: Pbx, tmp_path: Path) -> None:
     trunk = pbx.trunk("secret", Transport.tls, srtp=Srtp.required)
     with phone(trunk, ca_file=str(pbx.authority)) as rig:
         rig.until(is_registered(rig))
         hears_itself(rig, tmp_path)
-    assert pbx.known()[-1] == ["secret", "1", "1", "(ulaw)", "+13045550199"]
+        is_known(rig, pbx, "secret", "1", "1", "(ulaw)", "+13045550199")
 
 
 def test_a_trunk_that_wants_encrypted_sound_takes_no_plain_one(pbx: Pbx) -> None:
@@ -75,7 +80,7 @@ def test_every_codec_that_may_be_named_carries_sound_both_ways(pbx: Pbx, tmp_pat
         with phone(pbx.trunk(theirs, Transport.udp, registers=False), codecs=tuple(CODECS)) as rig:
             if name in rig.phone.endpoint.codecs():
                 hears_itself(rig, tmp_path / name)
-                assert pbx.known()[-1] == [theirs, "0", "0", f"({theirs})", "+13045550199"]
+                is_known(rig, pbx, theirs, "0", "0", f"({theirs})", "+13045550199")
                 spoken.append(name)
     # The ready-made library has no Opus.
     assert spoken in (list(CODECS), list(CODECS)[:-1])
@@ -85,7 +90,7 @@ def test_a_trunk_over_tcp_that_knows_us_by_our_name_in_from_hears_the_caller_id(
     with phone(pbx.trunk("stream", Transport.tcp, from_account=True)) as rig:
         rig.until(is_registered(rig))
         hears_itself(rig, tmp_path)
-    assert pbx.known()[-1] == ["stream", "0", "0", "(ulaw)", "+13045550199"]
+        is_known(rig, pbx, "stream", "0", "0", "(ulaw)", "+13045550199")
 
 
 def test_an_extension_of_a_pbx_is_the_agents_phone(pbx: Pbx, tmp_path: Path) -> None:
@@ -136,7 +141,7 @@ def test_an_agents_phone_hears_and_is_heard_in_encrypted_sound(
         for each in (call, leg):
             rig.phone.carry_out(HangUp(call_id=each, why=HangUpReason.agent))
             assert rig.ending(each).ending.kind is EndingKind.completed
-    assert pbx.known()[-1][:3] == [name, signals, sound]
+        is_known(rig, pbx, name, signals, sound, "(ulaw)", "+13045550199")
 
 
 def test_an_agents_phone_that_cannot_encrypt_is_not_spoken_to_where_it_must(pbx: Pbx, tmp_path: Path) -> None:

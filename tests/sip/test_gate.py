@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dialer.sip_state import state_of
 from telephony.sip.gate import MOST_NETWORKS, Gate, program
+from tests.process.support import eventually
 from tests.sip.floor import open_floor
 from tests.sip.rtp import Telephone
 from tests.sip.test_whole_path import AGENT, LEAD, places
@@ -35,8 +36,20 @@ Content-Length: 0
 def a_socket(address: str) -> socket.socket:
     made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     made.bind((address, 0))
-    made.settimeout(0.3)
+    made.settimeout(10)
     return made
+
+
+def is_quiet(door: socket.socket) -> bool:
+    """Whether nothing is there to be read."""
+    door.setblocking(False)
+    try:
+        door.recv(100)
+    except BlockingIOError:
+        return True
+    finally:
+        door.settimeout(10)
+    return False
 
 
 @pytest.fixture
@@ -45,28 +58,36 @@ def door() -> Iterator[socket.socket]:
         yield made
 
 
-def sends(address: str, words: bytes, door: socket.socket) -> bool:
-    """Whether the words get through."""
+def sends(address: str, words: bytes, door: socket.socket) -> None:
     with a_socket(address) as sender:
         sender.sendto(words, door.getsockname())
-    try:
-        return door.recv(100) == words
-    except TimeoutError:
-        return False
+
+
+def gets_through(address: str, words: bytes, door: socket.socket) -> bool:
+    """Whether the words are the next that arrive."""
+    sends(address, words, door)
+    return door.recv(100) == words
+
+
+def is_stopped(address: str, words: bytes, door: socket.socket, gate: Gate) -> bool:
+    """Whether the kernel counts the words among what it throws away, and nobody reads them."""
+    before = gate.dropped
+    sends(address, words, door)
+    return eventually(lambda: gate.dropped == before + 1) and is_quiet(door)
 
 
 def test_peers_may_say_anything_and_strangers_only_what_belongs_to_a_call(door: socket.socket) -> None:
     gate = Gate({door.getsockname()[1]})
-    assert sends(STRANGER, b"OPTIONS sip:a@b SIP/2.0", door), "before anybody is named all may come"
+    assert gets_through(STRANGER, b"OPTIONS sip:a@b SIP/2.0", door), "before anybody is named all may come"
     gate.admit([IPv4Network(f"{PEER}/32"), IPv4Network("192.0.2.0/24")])
-    assert sends(PEER, b"INVITE sip:a@b SIP/2.0", door)
+    assert gets_through(PEER, b"INVITE sip:a@b SIP/2.0", door)
     for words in (b"INVITE sip:a@b SIP/2.0", b"REGISTER sip:b SIP/2.0", b"OPTIONS sip:a@b SIP/2.0", b"\r\n", b""):
-        assert not sends(STRANGER, words, door), words
+        assert is_stopped(STRANGER, words, door, gate), words
     assert gate.dropped == 5
     for words in (b"SIP/2.0 200 OK", b"BYE sip:a@b SIP/2.0", b"ACK sip:a@b SIP/2.0", b"CANCEL sip:a@b SIP/2.0"):
-        assert sends(STRANGER, words, door), words
+        assert gets_through(STRANGER, words, door), words
     gate.admit([IPv4Network("127.0.0.0/8")])
-    assert sends(STRANGER, b"INVITE sip:a@b SIP/2.0", door)
+    assert gets_through(STRANGER, b"INVITE sip:a@b SIP/2.0", door)
     gate.close()
 
 
@@ -96,16 +117,16 @@ def test_scanners_get_no_answer_are_counted_and_disturb_no_call(
                 words = REQUEST.format(method=method, host=host, port=port, count=count)
                 scanner.sendto(words.replace("\n", "\r\n").encode(), ours)
             floor.until(lambda: floor.status().get("turned_away", 0) >= FLOOD)
+            # What the processes say lapses where a busy machine keeps them from saying it again.
+            floor.until(lambda: (told := state_of(floor.services)) is not None and told.living == 1)
             told = state_of(floor.services)
             assert told is not None
-            assert (told.living, told.resting, told.turned_away >= FLOOD) == (1, (), True)
-            with pytest.raises(TimeoutError):
-                scanner.recv(100)
+            assert (told.resting, told.turned_away >= FLOOD) == ((), True)
+            assert is_quiet(scanner)
         with a_socket(PEER) as carrier:
             host, port = carrier.getsockname()
             words = REQUEST.format(method="OPTIONS", host=host, port=port, count="peer")
             carrier.sendto(words.replace("\n", "\r\n").encode(), ours)
             assert carrier.recv(2000).startswith(b"SIP/2.0 200 ")
         assert floor.told()["refused_callers"] == 0
-        assert agent.hears(LEAD)
-        assert lead.hears(AGENT)
+        floor.until(lambda: agent.hears(LEAD) and lead.hears(AGENT))

@@ -2,11 +2,13 @@
 
 import gc
 import os
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import psutil
 
+from telephony.carrier import Refused
 from telephony.orders import PlayMessage
 from tests.sip.rig import Rig
 from tests.sip.rtp import tone, write
@@ -25,6 +27,10 @@ class Held:
     threads: int
     players: int
     calls: int
+
+    def is_no_more_than(self, before: "Held") -> bool:
+        """A leak only grows. Less is no harm: what a test before this one held may go now, such as its threads."""
+        return all(now <= then for now, then in zip(astuple(self), astuple(before), strict=True))
 
 
 def held(rig: Rig) -> Held:
@@ -47,7 +53,9 @@ def make_calls(rig: Rig, calls: int, message: Path) -> None:
         for _ in range(AT_ONCE):
             batch.append(call := rig.call())
             rig.until(rig.heard("Answered", call))
-            rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), message)
+            # On a busy machine the far end may have hung up by now.
+            with suppress(Refused):
+                rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), message)
         for call in batch:
             rig.until(rig.heard("Ended", call))
 
@@ -61,6 +69,6 @@ def test_ports_descriptors_players_and_places_come_back_after_many_calls(rig: Ri
         before = held(rig)
         make_calls(rig, CALLS, message)
         rig.until(lambda: rig.phone.players == 0)
-        rig.until(lambda: held(rig) == before)
+        rig.until(lambda: held(rig).is_no_more_than(before))
         rig.until(lambda: far.finished() == 0)
     assert rig.complaints == []

@@ -19,7 +19,7 @@ def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tm
     legs = playing("094", tmp_path / "a", address="127.0.0.2", port=rig.ports["agents"], sound_port=agent.port)
     one = playing("094", tmp_path / "1", port=rig.ports["first"], sound_port=first.port)
     two = playing("094", tmp_path / "2", port=rig.ports["second"], sound_port=other.port)
-    with agent, first, other, legs, one, two:
+    with agent, first, other, legs as at_agent, one as at_first, two as at_other:
         leg, lead = rig.call(agent=True), rig.call()
         rig.phone.rotation.failed("first", rig.now())
         second = rig.call()
@@ -31,7 +31,10 @@ def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tm
         rig.phone.carry_out(BridgeToAgent(call_id=lead, agent_leg_id=leg))
         rig.until(rig.heard("AgentJoined", lead))
         rig.until(lambda: agent.hears(LEAD) and first.hears(AGENT))
-        assert [each.pitches(ALL) for each in (agent, first, other)] == [{LEAD}, {AGENT}, set()]
+        # A gap in the sound of a busy machine is none of our business, somebody else's voice is.
+        assert agent.pitches(ALL) <= {LEAD}
+        assert first.pitches(ALL) <= {AGENT}
+        assert other.pitches(ALL) == set()
 
         rig.phone.carry_out(BridgeToAgent(call_id=second, agent_leg_id=leg))
         rig.until(lambda: agent.pitches(ALL) == {OTHER} and other.hears(AGENT) and not first.hears(AGENT))
@@ -46,6 +49,7 @@ def test_134_an_agent_hears_one_lead_at_a_time_and_nobody_hears_two(rig: Rig, tm
         for call in (leg, lead, second):
             rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
             assert rig.ending(call).ending.kind == "completed"
+        rig.until(lambda: [each.finished() for each in (at_agent, at_first, at_other)] == [0, 0, 0])
 
 
 def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, tmp_path: Path) -> None:
@@ -55,7 +59,7 @@ def test_a_second_answer_hears_who_called_to_its_end_and_then_goodbye(rig: Rig, 
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), recording)
-        rig.until(lambda: lead.hears(VOICE))
+        rig.until(lambda: lead.heard_once(VOICE))
         rig.until(rig.heard("Ended", call))
         rig.until(lambda: far.finished() == 0)
     assert rig.kinds(call)[-2:] == ["Played", "Ended"]
@@ -69,14 +73,16 @@ def test_the_key_that_a_message_offers_ends_the_call_and_no_other_does(rig: Rig,
         rig.until(rig.heard("Answered", call))
         rig.turn(0.3)
         lead.press(int(OPT_OUT_KEY))
+        rig.until(lead.has_pressed)
         rig.turn(0.3)
         assert "OptedOut" not in rig.kinds(call), "no message plays, so no key was offered"
         rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), recording)
         rig.until(lambda: lead.hears(VOICE))
         lead.press(1)
+        rig.until(lead.has_pressed)
         rig.turn(0.3)
         lead.press(int(OPT_OUT_KEY))
-        rig.until(rig.heard("Ended", call), seconds=3)
+        rig.until(rig.heard("Ended", call))
         rig.until(lambda: far.finished() == 0)
     assert rig.kinds(call)[-2:] == ["OptedOut", "Ended"]
 
@@ -94,9 +100,10 @@ def test_words_that_offer_a_key_are_followed_by_the_time_to_press_it(tmp_path: P
 
 
 def test_a_message_without_a_recording_ends_the_call_at_once(rig: Rig, tmp_path: Path) -> None:
-    with playing("094", tmp_path, port=rig.ports["first"]):
+    with playing("094", tmp_path, port=rig.ports["first"]) as far:
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), None)
         rig.ending(call)
+        rig.until(lambda: far.finished() == 0)
     assert "message: there is no recording of this message" in rig.complaints

@@ -65,8 +65,9 @@ def test_126_a_transfer_that_the_far_end_wants_is_declined_and_the_call_goes_on(
 
 
 def test_129_answers_that_come_three_times_are_one_answer(rig: Rig, tmp_path: Path) -> None:
-    with playing("129", tmp_path, port=rig.ports["first"]) as far:
-        call = rig.call()
+    # At a place of its own, as this scenario may end before our goodbye, which is then said again for half a minute.
+    with playing("129", tmp_path) as far:
+        call = rig.call(at=f"sip:7@127.0.0.1:{far.port}")
         # SIPp takes an ACK that comes again for one of its own making and answers once more.
         rig.until(lambda: len(far.received("ACK")) >= 3)
         rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
@@ -96,6 +97,7 @@ def test_100_a_trunk_that_only_says_trying_is_cancelled_and_given_up(rig: Rig, t
         rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
         assert rig.ending(call).ending.kind is K.cancelled
         rig.until(lambda: far.requests("CANCEL"))
+        rig.until(lambda: far.finished() == 0)
 
 
 def test_146_a_failure_of_ours_in_the_librarys_callback_is_counted_and_ends_the_call(rig: Rig, tmp_path: Path) -> None:
@@ -127,7 +129,8 @@ def test_case_124_when_both_ends_ask_at_once_each_tells_the_other_to_wait(rig: R
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         rig.until(lambda: "CSeq: 2 ACK" in far.messages())
-        assert len(re.findall(r"(?m)^SIP/2.0 491 ", far.messages())) == 2
+        assert far.sent("SIP/2.0 491")
+        assert far.received("SIP/2.0 491")
         to_its_end(rig, far, call)
     assert rig.kinds(call).count("Answered") == 1
 

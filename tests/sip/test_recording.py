@@ -3,6 +3,7 @@
 import io
 import wave
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -28,8 +29,12 @@ def sides(recording: bytes) -> tuple[np.ndarray, np.ndarray]:
 
 
 def on(side: np.ndarray) -> list[set[float]]:
-    """The pitches of each half second, repetitions left out."""
+    """The pitches of each half second, repetitions left out, and silence: a busy machine's far ends fall silent."""
     parts = [pitches_of(side[at : at + RATE // 2], ALL) for at in range(0, len(side) - RATE // 2, RATE // 2)]
+    return in_turn([part for part in parts if part])
+
+
+def in_turn(parts: list[set[float]]) -> list[set[float]]:
     return [part for before, part in zip([None, *parts], parts, strict=False) if part != before]
 
 
@@ -44,6 +49,7 @@ def test_both_sides_are_recorded_after_the_notice_that_both_heard(rig: Rig, tmp_
         for each in (leg, call):
             rig.until(rig.heard("Answered", each))
         rig.phone.carry_out(BridgeToAgent(call_id=call, agent_leg_id=leg))
+        began = monotonic()
         rig.phone.carry_out(StartRecording(call_id=call, announced=True), tmp_path / "notice.wav")
         rig.until(lambda: agent.pitches(ALL) == {LEAD, VOICE} and lead.pitches(ALL) == {AGENT, VOICE})
         said, folder = tape_files.said_file(rig.shelf.folder, call), rig.shelf.folder
@@ -57,15 +63,16 @@ def test_both_sides_are_recorded_after_the_notice_that_both_heard(rig: Rig, tmp_
         for each in (call, leg):
             rig.phone.carry_out(HangUp(call_id=each, why=HangUpReason.agent))
             rig.ending(each)
+        took = monotonic() - began
         rig.until(lambda: rig.notes and at_desk.finished() == at_home.finished() == 0)
     (ready,) = rig.notes
     assert isinstance(ready, RecordingReady)
     left, right = sides(tape_files.joined(folder, ready.recording_id))
     assert ready.seconds == pytest.approx(len(left) / RATE, abs=0.02)
-    assert 4.0 < ready.seconds < 6.0
-    assert on(left)[0] == {LEAD}
-    assert set().union(*on(left)) == {LEAD}
-    assert [part for part in on(right) if len(part) == 1][:3] == [{AGENT}, {MUSIC}, {AGENT}]
+    # What was turned since the notice was over, and less than all since it began.
+    assert 4.0 < ready.seconds < took
+    assert on(left) == [{LEAD}]
+    assert in_turn([part for part in on(right) if len(part) == 1])[:3] == [{AGENT}, {MUSIC}, {AGENT}]
     assert set().union(*on(right)) == {AGENT, MUSIC}
     tape_files.forget(folder, call)
     assert list(folder.iterdir()) == []

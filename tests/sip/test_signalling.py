@@ -39,14 +39,17 @@ def test_094_the_far_end_ends_it(rig: Rig, tmp_path: Path) -> None:
 
 
 def test_095_early_media_is_no_answer(rig: Rig, tmp_path: Path) -> None:
-    with playing("095", tmp_path, port=rig.ports["first"]):
+    with playing("095", tmp_path, port=rig.ports["first"]) as far:
         call = rig.call()
         rig.until(rig.heard("Accepted", call))
         rig.turn(0.3)
-        assert rig.kinds(call) == ["Accepted"]
+        # A busy machine may have been away for longer than the far end waits.
+        assert rig.kinds(call) == ["Accepted"] or far.sent("SIP/2.0 200")
         rig.until(rig.heard("Answered", call))
         hang_up(rig, call)
         assert rig.ending(call).ending.kind is K.completed
+        rig.until(lambda: far.finished() == 0)
+    assert rig.kinds(call) == ["Accepted", "Answered", "Ended"]
 
 
 def test_097_a_ring_that_we_end_is_cancelled_once(rig: Rig, tmp_path: Path) -> None:
@@ -61,8 +64,9 @@ def test_097_a_ring_that_we_end_is_cancelled_once(rig: Rig, tmp_path: Path) -> N
 
 
 def test_097_the_ring_limit_is_no_answer(rig: Rig, tmp_path: Path) -> None:
-    with playing("097", tmp_path, port=rig.ports["first"]):
+    with playing("097", tmp_path, port=rig.ports["first"]) as far:
         assert rig.ending(rig.call(ring_seconds=5)).ending.kind is K.no_answer
+        rig.until(lambda: far.finished() == 0)
 
 
 def test_098_a_cancel_that_crosses_the_answer_ends_by_bye(rig: Rig, tmp_path: Path) -> None:
@@ -127,8 +131,9 @@ def test_119_a_wrong_password_is_tried_once(rig: Rig, tmp_path: Path) -> None:
 
 
 def test_121_an_answer_without_sound_is_ended(rig: Rig, tmp_path: Path) -> None:
-    with playing("121", tmp_path, port=rig.ports["first"]):
+    with playing("121", tmp_path, port=rig.ports["first"]) as far:
         assert rig.ending(rig.call()).ending.kind is K.media_failed
+        rig.until(lambda: far.finished() == 0)
 
 
 def test_122_a_redirect_is_not_followed(rig: Rig, tmp_path: Path) -> None:
@@ -138,27 +143,16 @@ def test_122_a_redirect_is_not_followed(rig: Rig, tmp_path: Path) -> None:
 
 
 def test_127_a_goodbye_to_a_forgotten_call_ends_it(rig: Rig, tmp_path: Path) -> None:
-    with playing("127", tmp_path, port=rig.ports["first"]):
+    with playing("127", tmp_path, port=rig.ports["first"]) as far:
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         hang_up(rig, call)
         assert rig.ending(call).ending.kind is K.completed
-
-
-def test_130_a_dead_trunk_costs_four_seconds_once_and_the_next_call_goes_elsewhere(rig: Rig, tmp_path: Path) -> None:
-    # The first trunk rests for five seconds only, so that everything is there before.
-    with playing("094", tmp_path, port=rig.ports["second"]) as second:
-        first = rig.call()
-        ended = rig.ending(first)
-        assert ended.ending.kind is K.congestion
-        call = rig.call()
-        rig.until(rig.heard("Answered", call))
-        hang_up(rig, call)
-        rig.until(lambda: second.finished() == 0)
+        rig.until(lambda: far.finished() == 0)
 
 
 def test_a_trunk_that_speaks_of_calls_is_there_even_if_it_answers_no_question(rig: Rig, tmp_path: Path) -> None:
-    with playing("094", tmp_path, port=rig.ports["first"]):
+    with playing("094", tmp_path, port=rig.ports["first"]) as far:
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         for trunk in ("first", "second"):
@@ -167,8 +161,22 @@ def test_a_trunk_that_speaks_of_calls_is_there_even_if_it_answers_no_question(ri
         assert well == {"first": True, "second": False}
         hang_up(rig, call)
         rig.until(rig.heard("Ended", call))
+        rig.until(lambda: far.finished() == 0)
 
 
 def test_public_numbers_never_go_to_a_trunk_on_this_machine(rig: Rig) -> None:
     with pytest.raises(Refused, match="network"):
         rig.call_public()
+
+
+def test_130_a_dead_trunk_costs_four_seconds_once_and_the_next_call_goes_elsewhere(rig: Rig, tmp_path: Path) -> None:
+    # The last one here, as the library goes on asking the dead trunk for half a minute, whoever is there by then. That
+    # trunk rests for five seconds only, so that everything is there before.
+    with playing("094", tmp_path, port=rig.ports["second"]) as second:
+        first = rig.call()
+        ended = rig.ending(first)
+        assert ended.ending.kind is K.congestion
+        call = rig.call()
+        rig.until(rig.heard("Answered", call))
+        hang_up(rig, call)
+        rig.until(lambda: second.finished() == 0)

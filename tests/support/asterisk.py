@@ -139,7 +139,8 @@ def _base(inside: str, port: int) -> dict[str, str]:
             f"[{SECRET}]\nsecret={SECRET}\nread=all\nwrite=all\n"
         ),
         "pjsip.conf": _SILENT,
-        "rtp.conf": _SILENT,
+        # Its own choice would be 5000 to 31000, where the ports of tests are.
+        "rtp.conf": "[general]\nrtpstart=31002\nrtpend=32766\n",
         "cdr.conf": "[general]\nenable=no\n",
     }
 

@@ -35,10 +35,18 @@ class FarEnd:
         """What it sent and received so far."""
         return "".join(path.read_text() for path in self.folder.glob("*_messages.log"))
 
-    def received(self, method: str) -> list[str]:
-        """Every message of this method that it received, one text each, repetitions too."""
-        heard = re.findall(r"message received \[\d+\] bytes :\s*\n\n(.*?)(?=\n-{10,}|\Z)", self.messages(), re.DOTALL)
-        return [each for each in heard if each.startswith(f"{method} ")]
+    def received(self, beginning: str) -> list[str]:
+        """Every message that it received and that begins with this word, one text each, repetitions too."""
+        return self._noted("received", beginning)
+
+    def sent(self, beginning: str) -> list[str]:
+        """The same of what it sent."""
+        return self._noted("sent", beginning)
+
+    def _noted(self, way: str, beginning: str) -> list[str]:
+        pattern = rf"message {way} (?:\[\d+\] bytes |\(\d+ bytes\)):\s*\n\n(.*?)(?=\n-{{10,}}|\Z)"
+        found: list[str] = re.findall(pattern, self.messages(), re.DOTALL)
+        return [each for each in found if each.startswith(f"{beginning} ")]
 
     def requests(self, method: str) -> list[str]:
         """The requests of this method within calls made to it, in their order, one text each.
