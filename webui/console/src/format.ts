@@ -40,7 +40,7 @@ export const smallMoney = (microdollars: number): string => cents.format(microdo
 
 /** Bytes as "48 KB" or "2.1 MB". */
 export function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${decimal(bytes / 1e6, 1)} MB`;
+  return bytes < 1e6 ? `${count(Math.max(1, Math.round(bytes / 1e3)))} KB` : `${decimal(bytes / 1e6, 1)} MB`;
 }
 
 /** A price change in words of percent, such as "−5.1 %". */
@@ -52,6 +52,9 @@ export function percentChange(fromCents: number, toCents: number): string {
 export function share(part: number, all: number, digits = 1): string {
   return all === 0 ? "–" : `${decimal((part / all) * 100, digits)} %`;
 }
+
+/** A bound that somebody set, such as "3 %" or "2,5 %". */
+export const percent = (part: number): string => `${count(Math.round(part * 1000) / 10)} %`;
 
 /** Seconds as "0:42", "12:05" or "1:02:40". */
 export function clockFace(seconds: number): string {

@@ -1,5 +1,6 @@
 /** State words with their icon and tone: a state is never told by colour alone. */
 
+import { count as formatted } from "./format";
 import type { LineCard, LineState, SessionCard, SessionState } from "./shapes";
 import type { IconName } from "./ui/icon";
 import type { Tone } from "./ui/parts";
@@ -100,7 +101,7 @@ export function plain(word: string): string {
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+  return `${formatted(count)} ${count === 1 ? one : many}`;
 }
 
 export const CHANNEL_ICONS: Record<string, IconName> = {

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { clockFace, momentIn, wallClock } from "../src/format";
+import { clockFace, momentIn, percent, wallClock } from "../src/format";
 import type { LineCard } from "../src/shapes";
 import { segments } from "../src/views/lead/segments";
 import { pieces } from "../src/views/session/merge";
@@ -24,6 +25,28 @@ describe("a time on the lead's clock", () => {
   it("that is skipped in spring becomes a real one", () => {
     const moment = momentIn("America/Chicago", "2026-03-08", "02:30");
     expect(wallClock("America/Chicago", Date.parse(moment)).date).toBe("2026-03-08");
+  });
+});
+
+describe("numbers", () => {
+  it("are written in one place, which follows the reader's locale", () => {
+    const source = new URL("../src/", import.meta.url);
+    const written = readdirSync(source, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.tsx?$/.test(name) && name !== "format.ts")
+      .filter((name) =>
+        /\.toFixed\(|\.toLocale\w*String\(|\bNumberFormat\b/.test(
+          readFileSync(new URL(name, source), "utf8"),
+        ),
+      );
+    expect(written).toEqual([]);
+  });
+
+  it.each([
+    [0.03, "3 %"],
+    [0.07, "7 %"],
+    [0.025, "2.5 %"],
+  ])("%d as a bound is %s", (part, words) => {
+    expect(percent(part)).toBe(words);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The law's ratio as a bar. It runs to the legal limit, so that half a bar is half of what is allowed. */
 
 import { definitions } from "../app";
-import { count, share } from "../format";
+import { count, percent, share } from "../format";
 import { Counted, callsOf } from "./counted";
 import { Defined } from "./parts";
 
@@ -29,7 +29,7 @@ export function Abandoned({ abandoned, answered, limit, meaning, campaignId }: A
       <span>
         <b>{share(abandoned, answered)}</b>{" "}
         <span class="muted">
-          {of("abandoned", abandoned)} of {of("human", answered)} · limit {(limit * 100).toFixed(0)} %
+          {of("abandoned", abandoned)} of {of("human", answered)} · limit {percent(limit)}
         </span>
       </span>
       <span class="track" aria-hidden="true">

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { withQuery } from "../../api";
 import { definitions } from "../../app";
-import { clockFace, count, day } from "../../format";
+import { clockFace, count, day, decimal } from "../../format";
 import { go, search } from "../../router";
 import type { CampaignPage, CampaignReport, FiguresHeading, FiguresRow } from "../../shapes";
 import { callsOf, Share } from "../../ui/counted";
@@ -185,7 +185,7 @@ function Report({ report }: { report: CampaignReport }) {
 
 function hourly(row: FiguresRow): string {
   const value = perContactHour(row);
-  return value === null ? "–" : value.toFixed(1);
+  return value === null ? "–" : decimal(value, 1);
 }
 
 function HowFar({ report }: { report: CampaignReport }) {

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { post } from "../../api";
 import { secondsSince } from "../../clock";
+import { count } from "../../format";
 import type { LineCard, SessionCard } from "../../shapes";
 import { Counted, callsOf, Share } from "../../ui/counted";
 import { useSaving } from "../../ui/hooks";
@@ -95,7 +96,7 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
             );
           })}
           <span class="muted">
-            {lines.length} / {session.lines}
+            {lines.length} / {count(session.lines)}
           </span>
         </span>
       </td>

@@ -1,15 +1,15 @@
 /** The property and its listing history, which is the pitch. */
 
-import { day, money, percentChange } from "../../format";
+import { count, day, money, percentChange } from "../../format";
 import type { LeadPage, ListingEventCard } from "../../shapes";
 import { LISTING_WORDS, plain } from "../../words";
 
 export function Property({ lead }: { lead: LeadPage }) {
   const facts = lead.facts as Record<string, string | number | null | undefined>;
   const line = [
-    facts["beds"] && `${facts["beds"]} bd`,
-    facts["baths"] && `${facts["baths"]} ba`,
-    facts["sqft"] && `${Number(facts["sqft"]).toLocaleString()} sq ft`,
+    facts["beds"] && `${amount(facts["beds"])} bd`,
+    facts["baths"] && `${amount(facts["baths"])} ba`,
+    facts["sqft"] && `${amount(facts["sqft"])} sq ft`,
     facts["year_built"] && `built ${facts["year_built"]}`,
   ].filter(Boolean);
   return (
@@ -27,7 +27,7 @@ export function Property({ lead }: { lead: LeadPage }) {
         </div>
         <div>
           <dt>Days on market</dt>
-          <dd>{lead.days_on_market ?? "–"}</dd>
+          <dd>{lead.days_on_market === null ? "–" : count(lead.days_on_market)}</dd>
         </div>
         <div>
           <dt>{lead.expired_on ? "Expired" : "Status"}</dt>
@@ -57,6 +57,11 @@ export function Property({ lead }: { lead: LeadPage }) {
       )}
     </section>
   );
+}
+
+/** What a file said, as the reader writes numbers; words such as "2 half" stay as they are. */
+function amount(said: string | number | null | undefined): string {
+  return Number.isFinite(Number(said)) ? count(Number(said)) : String(said);
 }
 
 function History({ events }: { events: readonly ListingEventCard[] }) {

@@ -126,5 +126,5 @@ function linkWords(state: LinkState): string {
   if (state === "offline") return waiting > 0 ? `Reconnecting, ${waiting} kept` : "Reconnecting";
   const trip = live().trip.value;
   if (waiting > 1) return `Live, sending ${waiting}`;
-  return trip === null ? "Live" : `Live ${trip} ms`;
+  return trip === null ? "Live" : `Live ${count(trip)} ms`;
 }

@@ -75,8 +75,10 @@ export function Report({ id, onAgain }: ReportProps) {
         <Stat
           name="Answer to your ear"
           word="connect_time"
-          value={figures.connect_ms_median === null ? "–" : `${figures.connect_ms_median} ms`}
-          detail={figures.connect_ms_p95 === null ? undefined : `95 % within ${figures.connect_ms_p95} ms`}
+          value={figures.connect_ms_median === null ? "–" : `${count(figures.connect_ms_median)} ms`}
+          detail={
+            figures.connect_ms_p95 === null ? undefined : `95 % within ${count(figures.connect_ms_p95)} ms`
+          }
         />
       </dl>
       <div class="columns">

@@ -141,7 +141,7 @@ function Results({ rows, busy }: { rows: readonly ModeResult[]; busy: boolean })
           {rows.map((row) => (
             <tr key={row.mode} class={row.talk_minutes_per_hour === most ? "best" : ""}>
               <th scope="row">{plain(row.mode)}</th>
-              <td class="figure">{row.talk_minutes_per_hour.toFixed(0)} min</td>
+              <td class="figure">{count(Math.round(row.talk_minutes_per_hour))} min</td>
               <td class="figure">{count(Math.round(row.contacts_per_hour))}</td>
               <td class="figure">{count(Math.round(row.dials_per_hour))}</td>
               <td class="figure">{share(row.abandoned_share, 1)}</td>

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { del, post, upload, withQuery } from "../../api";
 import { me } from "../../app";
-import { moment } from "../../format";
+import { count, moment } from "../../format";
 import type { SuppressionCard, SuppressionList } from "../../shapes";
 import { useCalm, useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { Button, CsvLink, Empty, Field, Loading, Page, ProblemNote } from "../../ui/parts";
@@ -216,7 +216,7 @@ function FromFile({ onAdded }: { onAdded: () => void }) {
           void saving.run(
             upload<{ added: number; known: number; rejected: number }>("/api/suppressions/import", file),
             (result) => {
-              told.value = `${plural(result.added, "number")} added, ${result.known} known already, ${plural(result.rejected, "line")} not understood.`;
+              told.value = `${plural(result.added, "number")} added, ${count(result.known)} known already, ${plural(result.rejected, "line")} not understood.`;
               onAdded();
             },
           );
