@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from dialer.bootstrap import Services
 from dialer.config import CarrierName
 from telephony.twilio.account import HOOKS
-from webui import api, errors, guide, headers, hooks, live, opt_out, pages, wall
+from webui import api, errors, guide, headers, hooks, live, opt_out, pages, prints, wall
 from webui.context import EXTENSION
 from webui.health import health
 from webui.plain import plain
@@ -64,6 +64,7 @@ def create_app(services: Services) -> Flask:
     opt_out.register(app, csrf, limiter)
     app.register_blueprint(guide.views)
     wall.register(app, limiter)
+    prints.register(app)
     pages.register(app, limiter)
     live.attach(app, services)
     _put_in_front(app, hooks_app(services))

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from dialer import followup, leads, promises, tasks
+from dialer import followup, leads, paper, promises, tasks
 from dialer.core.metrics import day_start
 from dialer.core.picking import CALLBACK_GRACE
 from dialer.core.roles import Role
@@ -23,6 +23,7 @@ from webui.bodies import Body, body, query
 from webui.context import me, services
 from webui.errors import not_found, refuse
 from webui.exports import exported
+from webui.shapes.leads import PileDone
 
 views = Blueprint("tasks", __name__)
 
@@ -40,11 +41,15 @@ class Closing(Body):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
+class Pile(Body):
+    touch_ids: Annotated[tuple[int, ...], Field(min_length=1, max_length=500)]
+
+
 @views.get("/tasks")
 def list_mine() -> ResponseReturnValue:
     """An agent's own and those that are nobody's in their campaigns; managers see everybody's."""
     with services().db.transaction() as conn:
-        found = _due(conn, query(DueQuery))
+        found = due(conn, query(DueQuery))
         shown = tasks.cards(conn, services().settings, found, services().clock.now())
     return jsonify(shown)
 
@@ -55,10 +60,10 @@ def export() -> Response:
     """The same list with names and addresses, as letters and routes need it."""
     asked = query(DueQuery)
     with services().db.transaction() as conn:
-        return exported(conn, "task", COLUMNS, _due(conn, asked), asked)
+        return exported(conn, "task", COLUMNS, due(conn, asked), asked)
 
 
-def _due(conn: Connection, asked: DueQuery) -> list[Task]:
+def due(conn: Connection, asked: DueQuery) -> list[Task]:
     until = day_start(services().clock.now()) + SPANS[asked.due]
     manager = me().role.may_act_as(Role.MANAGER)
     among = leads.visible_campaigns(conn, me()) or ()
@@ -73,6 +78,19 @@ def close(touch_id: int, what: str) -> ResponseReturnValue:
     if isinstance(refused, Refused):
         raise refuse(refused)
     return jsonify(ok=True)
+
+
+@views.post("/touches/done")
+def close_many() -> ResponseReturnValue:
+    """Says that a pile of letters was posted, or door hangers walked; what could not be printed stays on the list."""
+    asked = frozenset(body(Pile).touch_ids)
+    now = services().clock.now()
+    with services().db.transaction() as conn:
+        found = [task for task in due(conn, DueQuery(due="all")) if task.touch_id in asked]
+        sheets, _ = paper.written(services(), conn, me(), tasks.cards(conn, services().settings, found, now), now)
+    refused = [tasks.close(services(), me(), sheet.touch_id, "done", "") for sheet in sheets]
+    done = refused.count(None)
+    return jsonify(PileDone(done=done, left=len(asked) - done))
 
 
 @views.get("/callbacks")

@@ -220,6 +220,13 @@ class TaskCard(TypedDict):
     stop: str
 
 
+class PileDone(TypedDict):
+    """How many of a pile of letters or door hangers are done, and how many stay on the list."""
+
+    done: int
+    left: int
+
+
 class CallbackCard(TypedDict):
     """A promised call. `stop` says why it must not be made now; `zone` is the lead's."""
 

@@ -198,6 +198,11 @@ export interface TaskCard {
   stop: string;
 }
 
+export interface PileDone {
+  done: number;
+  left: number;
+}
+
 export interface CallbackCard {
   enrollment_id: number;
   lead_id: number;

@@ -8,6 +8,7 @@ import { useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
 import { Callbacks } from "./callbacks";
+import { Piles } from "./paper";
 import { TaskList } from "./tasklist";
 
 const SPANS = [
@@ -84,6 +85,7 @@ export function TasksPage() {
         )}
       </div>
       <ProblemNote problem={tasks.problem ?? saving.problem} />
+      <Piles tasks={shown} due={due.value} onDone={tasks.reload} />
       {calls && <Callbacks callbacks={callbacks} />}
       {(tasks.data === null && tasks.loading) || (callbacks.data === null && callbacks.loading) ? (
         <Loading rows={6} />
