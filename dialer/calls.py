@@ -15,6 +15,7 @@ from dialer.bootstrap import Services
 from dialer.core import agents
 from dialer.core.agents import Session, State
 from dialer.core.attempts import WITH_AGENT, Evidence, evidence
+from dialer.core.campaigns import CampaignSettings
 from dialer.core.compliance import DialMode
 from dialer.logs import get_log
 from dialer.store import calls as call_rows
@@ -35,7 +36,7 @@ from telephony.events import (
     HangUpReason,
     NoAgent,
 )
-from telephony.orders import CallRole, Order, Screening
+from telephony.orders import BridgeToAgent, CallRole, HangUp, Order, Screening
 
 log = get_log(__name__)
 
@@ -55,15 +56,21 @@ def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None
     services.waker.wake("engine", "live")
 
 
-def apply_in(conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime) -> None:
+def apply_in(
+    conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime, owner: str | None = None
+) -> list[tuple[int, Order]]:
     """Applies events in the running transaction; whoever calls this wakes the others after its commit.
 
     Calls are locked before their events are stored, here as everywhere: in the other order two reports of the same
     event could wait for each other.
+
+    The orders that connect and end calls whose names at the carrier begin with `owner` are the caller's to carry out,
+    each with its row in the outbox: its process does so in the moment of their cause. Everything else is the engine's.
     """
-    with Batch(conn, now) as batch:
+    with Batch(conn, now, owner) as batch:
         batch.lock([event.call_id for event in events])
         batch.take(carrier, events)
+    return batch.taken
 
 
 def apply_unheld(services: Services, carrier: str, events: Sequence[CallEvent]) -> frozenset[str]:
@@ -97,14 +104,18 @@ def change(services: Services, work: Callable[["Batch"], T]) -> T:
 class Batch:
     """One transaction's calls and sessions: locked when first needed, written back together at the end."""
 
-    def __init__(self, conn: Connection, now: datetime) -> None:
+    def __init__(self, conn: Connection, now: datetime, owner: str | None = None) -> None:
         self.conn = conn
         self.now = now
+        self.taken: list[tuple[int, Order]] = []
+        """In the end, the orders for calls of `owner`: marked as being sent, to be carried out after the commit."""
+        self._owner = owner
         self.over: set[str] = set()
         """Calls known to be over already: their answer, told late, gets no agent."""
         self._calls: dict[str, StoredCall] = {}
         self._changed: dict[str, StoredCall] = {}
         self._sessions: dict[int, Session] = {}
+        self._settings: dict[int, CampaignSettings] = {}
         self._changed_sessions: set[int] = set()
         self._orders: list[tuple[str, Order]] = []
         self._local: list[tuple[str, CallEvent]] = []
@@ -148,6 +159,12 @@ class Batch:
                 return None
             self._sessions[session_id] = found
         return self._sessions[session_id]
+
+    def settings(self, campaign_id: int) -> CampaignSettings:
+        """The campaign's choices, the same for the whole transaction."""
+        if campaign_id not in self._settings:
+            self._settings[campaign_id] = campaign_settings(self.conn, campaign_id)
+        return self._settings[campaign_id]
 
     # Changing
 
@@ -205,7 +222,8 @@ class Batch:
             self._calls[event.call_id] = self._changed[event.call_id] = stored
         self._orders += [(stored.carrier, order) for order in step.orders]
         if Fact.connected in step.facts and step.call.role is CallRole.lead and stored.campaign_id is not None:
-            talk = Talk(step.call.id, stored.carrier, step.call.carrier_call_id, stored.campaign_id)
+            settings = self.settings(stored.campaign_id)
+            talk = Talk(step.call.id, stored.carrier, step.call.carrier_call_id, settings)
             wanted = order_for(self.conn, talk, self.now)
             self._orders += [(stored.carrier, wanted)] if wanted is not None else []
         if Fact.opted_out in step.facts:
@@ -260,7 +278,7 @@ class Batch:
             return False
         if call.deadline_at is None or call.deadline_at <= self.now:
             return False
-        predictive = campaign_settings(self.conn, stored.campaign_id).mode == DialMode.PREDICTIVE
+        predictive = self.settings(stored.campaign_id).mode == DialMode.PREDICTIVE
         return predictive and session_rows.anybody_busy(self.conn, stored.campaign_id)
 
     def _free_agent(self, campaign_id: int, preferred: int | None) -> Session | None:
@@ -275,7 +293,7 @@ class Batch:
 
     def _cut_siblings(self, session: Session, answered_id: str) -> None:
         """Where the operator chose so, the other lines of this agent end at once; else they ring on (see sweeps)."""
-        if not campaign_settings(self.conn, session.campaign_id).cuts_at_once:
+        if not self.settings(session.campaign_id).cuts_at_once:
             return
         for line in call_rows.open_lines(self.conn, session.id):
             if line.call.id != answered_id and line.call.milestones.answered_at is None:
@@ -298,7 +316,7 @@ class Batch:
             self.put_session(agents.freed(session, self.now))
             return
         disposition, _ = evidence_rows.disposition_of(self.conn, stored.attempt_id)
-        settings = campaign_settings(self.conn, session.campaign_id)
+        settings = self.settings(session.campaign_id)
         done = agents.call_over(session, self.now, wrap_up_seconds=settings.wrap_up_seconds, disposed=bool(disposition))
         self.put_session(done)
 
@@ -347,25 +365,32 @@ class Batch:
             call_rows.insert_events(self.conn, carrier, events, self.now)
         call_rows.save(self.conn, changed)
         leads = self._save_evidence(changed)
-        for session_id in sorted(self._changed_sessions):
-            session_rows.save(self.conn, self._sessions[session_id])
-        outbox.write(self.conn, self._orders, self.now)
+        session_rows.save(self.conn, [self._sessions[session_id] for session_id in sorted(self._changed_sessions)])
+        self._promise()
         unsent = [i for i in self._finished_calls if self._calls[i].call.milestones.sent_at is None]
         outbox.cancel_unsent(self.conn, unsent)
         lines = [s.call.id for s in changed if s.call.role is CallRole.lead]
         live.mark_all(self.conn, {"lead": sorted(leads), "call": lines, "session": sorted(self._changed_sessions)})
+
+    def _promise(self) -> None:
+        """Writes the orders; those that the caller carries out itself as taken."""
+        own = {order.key for _, order in self._orders if self._is_own(order)}
+        outbox.write(self.conn, [each for each in self._orders if each[1].key not in own], self.now)
+        taken = [each for each in self._orders if each[1].key in own]
+        self.taken = outbox.write_taken(self.conn, taken, self.now)
+
+    def _is_own(self, order: Order) -> bool:
+        if self._owner is None or not isinstance(order, BridgeToAgent | HangUp):
+            return False
+        stored = self._calls.get(order.call_id)
+        return stored is not None and (stored.call.carrier_call_id or "").startswith(self._owner)
 
     def _save_evidence(self, changed: Sequence[StoredCall]) -> frozenset[int]:
         """Notes on attempts what their calls show; the leads concerned."""
         shown: dict[int, tuple[Evidence, int | None]] = {}
         for stored in changed:
             if stored.attempt_id is not None:
-                agent = self._agent_of(stored.agent_session_id)
-                shown[stored.attempt_id] = (evidence(stored.call), agent)
+                shown[stored.attempt_id] = (evidence(stored.call), stored.agent_session_id)
         leads = evidence_rows.save(self.conn, shown)
         evidence_rows.finish_phones(self.conn, self._finished)
         return leads
-
-    def _agent_of(self, session_id: int | None) -> int | None:
-        session = self.session(session_id) if session_id is not None else None
-        return session.agent_id if session else None

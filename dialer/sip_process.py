@@ -8,10 +8,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import cast
 from uuid import uuid4
 
 from redis.exceptions import RedisError
@@ -24,14 +24,14 @@ from dialer.recordings import tapes_folder
 from dialer.sip import RedisPost
 from dialer.sip_guard import Guard
 from dialer.sip_neighbours import Neighbours
+from dialer.sip_news import OWN, News, carried_out, events_among, gather, store
 from dialer.sip_phones import PhoneDoor
-from dialer.store import outbox, sip_calls
-from dialer.store.outbox import OutboxRow
-from dialer.store.session import UNAVAILABLE, Connection, repeat_on_conflict
+from dialer.store import sip_calls
+from dialer.store.session import UNAVAILABLE
 from telephony.carrier import CarrierError, Receipt, TryLater
 from telephony.endings import EndingKind, ending
-from telephony.events import CallEvent, Ended, RecordingReady
-from telephony.orders import LiveCallOrder, PlaceCall, about
+from telephony.events import Ended, RecordingReady, Sent
+from telephony.orders import LiveCallOrder, PlaceCall
 from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Json, Letter, answer_to_json
 from telephony.sip.notes import Note, Shelf, Unrecorded
@@ -50,6 +50,7 @@ HUNG_SECONDS = 10.0
 
 HUNG_EXIT = 70
 RETRY_SECONDS = 0.5
+WAIT_SECONDS = 0.2
 
 ORDERS_SECONDS = 0.02
 
@@ -61,10 +62,6 @@ WHILE_BEHIND_SECONDS = 0.5
 
 UNRECORDED_SHOWN = timedelta(minutes=10)
 """For so long managers are told that a call could not be recorded, or only in part."""
-
-
-OWN = "own:"
-"""Begins the ids of letters that this process wrote to itself."""
 
 
 def run(services: Services, number: int = 0) -> None:
@@ -117,7 +114,7 @@ class SipProcess:
         self._neighbours = Neighbours(post, number, config.processes)
         self._letters: SimpleQueue[Letter] = SimpleQueue()
         self._answers: SimpleQueue[tuple[str, Json]] = SimpleQueue()
-        self._told: SimpleQueue[CallEvent] = SimpleQueue()
+        self._told: SimpleQueue[News] = SimpleQueue()
         self._notes: SimpleQueue[Note] = SimpleQueue()
         self._oldest_told: datetime | None = None
         self._unrecorded_at: datetime | None = None
@@ -191,10 +188,24 @@ class SipProcess:
             if letter is None:
                 return
             try:
-                answer = answer_to_json(self._obey(phone, letter, now))
+                answer: Receipt | CarrierError = self._obey(phone, letter, now)
             except CarrierError as no:
-                answer = answer_to_json(no)
-            self._answers.put((letter.id, answer))
+                answer = no
+            if letter.id.startswith(OWN):
+                self._told.put(carried_out(letter.order, answer))
+            else:
+                self._answers.put((letter.id, answer_to_json(self._kept(letter.order, answer, now))))
+
+    def _kept(
+        self, order: LiveCallOrder | PlaceCall, answer: Receipt | CarrierError, now: datetime
+    ) -> Receipt | CarrierError:
+        """Puts a call that was made among the news, so that it is stored with what comes of it in a moment."""
+        if not isinstance(order, PlaceCall) or not isinstance(answer, Receipt) or answer.carrier_call_id is None:
+            return answer
+        name = answer.carrier_call_id
+        self._told.put(Sent(call_id=order.call_id, at=now, event_key=f"{order.call_id}:sent", carrier_call_id=name))
+        self._told.put(carried_out(order, answer))
+        return replace(answer, stored=True)
 
     def _obey(self, phone: Phone, letter: Letter, now: datetime) -> Receipt:
         # What comes late is not carried out, and its sender hears of that: nothing has left us.
@@ -249,21 +260,10 @@ class SipProcess:
             except Empty:
                 continue
             try:
-                if letter_id.startswith(OWN):
-                    self._settle(int(letter_id.removeprefix(OWN)), answer)
-                else:
-                    self._post.answer(letter_id, answer)
-            except (RedisError, DBAPIError) as problem:
+                self._post.answer(letter_id, answer)
+            except RedisError as problem:
                 # The engine takes silence for uncertainty and looks the call up.
                 log.warning("answer_lost", error=type(problem).__name__)
-
-    def _settle(self, row_id: int, answer: Json) -> None:
-        """A refusal needs no more than the note: the call's own events say what became of it."""
-        with self._services.db.transaction() as conn:
-            if "try_later" in answer:
-                outbox.put_off(conn, row_id, self._services.clock.now())
-            else:
-                outbox.settle(conn, [row_id], "done" if "receipt" in answer else "refused")
 
     def _open_door(self) -> None:
         assert self._door is not None, "started only where there is one"
@@ -271,14 +271,15 @@ class SipProcess:
 
     def _apply(self) -> None:
         """Events in their order, as many at once as have come meanwhile; none is lost while the database is away."""
-        waiting: list[CallEvent] = []
+        waiting: list[News] = []
         while not (self._closed.is_set() and self._told.empty() and not waiting):
-            waiting += _all_of(self._told)
+            waiting += gather(self._told, WAIT_SECONDS)
             if not waiting:
                 continue
-            self._oldest_told = waiting[0].at
+            self._oldest_told = next((event.at for event in events_among(waiting)), None)
             try:
-                self._apply_now(waiting)
+                for letter in store(self._services, self._boot, waiting):
+                    self._letters.put(letter)
                 waiting, self._oldest_told = [], None
             except DBAPIError as problem:
                 log.error("database_away", error=type(problem).__name__)
@@ -307,21 +308,6 @@ class SipProcess:
                     log.error("note_lost", error=type(problem).__name__, call_id=note.call_id)
                     break
 
-    def _apply_now(self, events: list[CallEvent]) -> None:
-        """Applies events, and takes the orders that follow at once for this process's own calls: a person who has just
-        said hello does not wait for the engine to hear of it."""
-        now = self._services.clock.now()
-
-        def work(conn: Connection) -> list[OutboxRow]:
-            calls.apply_in(conn, carrier=SipCarrier.name, events=events, now=now)
-            return outbox.take_own(conn, SipCarrier.name, self._boot, now)
-
-        for row in repeat_on_conflict(self._services.db, work):
-            order = about(cast(LiveCallOrder, row.order), row.carrier_call_id)
-            self._letters.put(Letter(id=f"{OWN}{row.id}", order=order, until=now + timedelta(seconds=PATIENCE)))
-        self._services.waker.wake("engine")
-        self._services.waker.wake("live")
-
     def _breathe(self) -> None:
         """Says that we live only while the loop turns, and ends the process when it has stopped turning."""
         while not self._closed.wait(BREATH_SECONDS):
@@ -344,14 +330,3 @@ def _first_of(queue: "SimpleQueue[Letter]") -> Letter | None:
         return queue.get_nowait()
     except Empty:
         return None
-
-
-def _all_of(queue: "SimpleQueue[CallEvent]") -> list[CallEvent]:
-    """What is in the queue, waiting a little for the first."""
-    found: list[CallEvent] = []
-    try:
-        found.append(queue.get(timeout=0.2))
-        while True:
-            found.append(queue.get_nowait())
-    except Empty:
-        return found

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialer.core.campaign_rules import call_rules
-from dialer.core.campaigns import Recorded
+from dialer.core.campaigns import CampaignSettings, Recorded
 from dialer.core.recording import How, how_to_record
 from dialer.store import recordings
-from dialer.store.campaigns_run import campaign_settings
 from dialer.store.contacts import load_contacts
 from dialer.store.law import house_law
 from dialer.store.session import Connection
@@ -21,12 +20,13 @@ class Talk:
     call_id: str
     carrier: str
     carrier_call_id: str | None
-    campaign_id: int
+    settings: CampaignSettings
+    """The campaign's."""
 
 
 def order_for(conn: Connection, talk: Talk, now: datetime) -> StartRecording | None:
     """What the campaign's policy wants for this conversation; once per call."""
-    settings = campaign_settings(conn, talk.campaign_id)
+    settings = talk.settings
     if settings.recording is Recorded.OFF:
         return None
     house = house_law(conn, now)

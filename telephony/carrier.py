@@ -51,13 +51,15 @@ class Receipt:
     """The carrier's answer to an order.
 
     `reserved_microdollars` is what the order may cost, in millionths of a dollar, for the daily spend cap.
-    `news` is what a look-up found.
+    `news` is what a look-up found. `stored` says that the carrier's own process stores what became of the
+    order, so that nobody else needs to.
     """
 
     carrier_call_id: str | None = None
     carrier_message_id: str | None = None
     reserved_microdollars: int = 0
     news: tuple[CallEvent | MessageEvent, ...] = ()
+    stored: bool = False
 
 
 class Carrier(Protocol):

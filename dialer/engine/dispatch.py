@@ -114,7 +114,8 @@ def recover_stuck(services: Services) -> None:
 
 
 def _carry_out(services: Services, row: OutboxRow, taken_at: float) -> Answer | None:
-    """What the carrier's answer means; None when the order was put off and stays promised."""
+    """What the carrier's answer means; None when there is nothing to conclude: the order was put off and stays
+    promised, or the carrier's own process stores what became of it."""
     order = row.order
     late = services.clock.monotonic() - taken_at > TOO_LATE_SECONDS
     if late and isinstance(order, PlaceCall | SendText):
@@ -134,7 +135,7 @@ def _carry_out(services: Services, row: OutboxRow, taken_at: float) -> Answer | 
         return None
     except Uncertain:
         return Answer("uncertain", _uncertain(services, row))
-    return Answer("done", _sent(services, row, receipt))
+    return None if receipt.stored else Answer("done", _sent(services, row, receipt))
 
 
 def _sent(services: Services, row: OutboxRow, receipt: Receipt) -> Sequence[CallEvent | MessageEvent]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
 from dialer.core.campaigns import CampaignSettings
-from dialer.store.schema import campaign
+
+_SETTINGS = text("SELECT settings FROM campaign WHERE id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class RunningCampaign:
 
 def campaign_settings(conn: Connection, campaign_id: int) -> CampaignSettings:
     """The campaign's choices as they are now."""
-    found: Any = conn.execute(select(campaign.c.settings).where(campaign.c.id == campaign_id)).scalar_one()
+    found: Any = conn.execute(_SETTINGS, {"id": campaign_id}).scalar_one()
     return CampaignSettings.from_json(found)
 
 

@@ -17,10 +17,10 @@ _SAVE = text("""
            abandoned = s.abandoned AND NOT a.inbound, ended_at = s.ended_at, ending = s.ending,
            ending_sentence = s.ending_sentence,
            counts = s.counts, talk_seconds = s.talk_seconds, connect_ms = s.connect_ms,
-           agent_id = coalesce(s.agent_id, a.agent_id)
+           agent_id = coalesce((SELECT w.agent_id FROM session w WHERE w.id = s.session_id), a.agent_id)
       FROM jsonb_to_recordset(:shown)
            AS s(id bigint, answered_at timestamptz, human boolean, abandoned boolean, ended_at timestamptz, ending text,
-                ending_sentence text, counts boolean, talk_seconds float8, connect_ms int, agent_id bigint)
+                ending_sentence text, counts boolean, talk_seconds float8, connect_ms int, session_id bigint)
      WHERE a.id = s.id AND a.id = ANY(:ids)
     RETURNING a.lead_id
 """)
@@ -47,11 +47,11 @@ _COLUMNS = (
 
 
 def save(conn: Connection, shown: Mapping[int, tuple[Evidence, int | None]]) -> frozenset[int]:
-    """Stores evidence by attempt id, with the agent who got the call; the leads concerned."""
+    """Stores evidence by attempt id, with the session whose agent got the call; the leads concerned."""
     if not shown:
         return frozenset()
     ids = sorted(shown)
-    rows = ({name: getattr(shown[i][0], name) for name in _COLUMNS} | {"id": i, "agent_id": shown[i][1]} for i in ids)
+    rows = ({name: getattr(shown[i][0], name) for name in _COLUMNS} | {"id": i, "session_id": shown[i][1]} for i in ids)
     return frozenset(conn.execute(_SAVE, {"ids": ids, "shown": as_rows(rows)}).scalars())
 
 

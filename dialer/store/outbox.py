@@ -35,6 +35,18 @@ _INSERT = text("""
      WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
 """)
 
+# The same for an order that leaves at once: it is marked as being sent in the transaction of its cause.
+_INSERT_TAKEN = text("""
+    INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at, state, tried_at, tries)
+    SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now, 'sending', :now, 1
+      FROM jsonb_to_recordset(:orders)
+           AS o(key text, kind text, carrier text, call_id text, message_id text, body jsonb)
+    ON CONFLICT (key) DO UPDATE SET state = 'sending', body = excluded.body, created_at = excluded.created_at,
+                                    not_before = NULL, tried_at = excluded.tried_at, tries = outbox.tries + 1
+     WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
+    RETURNING id, key
+""")
+
 # A call that was claimed while somebody opted out, or while its lead was closed or held, does not leave: it waits until
 # it is too old to be sent. Nor does a text, which `messages.withdraw_forbidden` takes back. Registries are not asked
 # again, as a consent of ours may lift them.
@@ -98,22 +110,24 @@ def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:
     return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
 
 
-def take_own(conn: Connection, carrier: str, owner: str, now: datetime) -> list[OutboxRow]:
-    """The orders that connect and end calls, of those calls whose carrier's name begins with `owner`: its process
-    carries them out in the moment of their cause. Everything else is the engine's."""
-    rows = conn.execute(
-        text("""
-            UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
-             WHERE o.id IN (SELECT p.id FROM outbox p JOIN call c ON c.id = p.call_id
-                             WHERE p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= :now)
-                               AND p.kind IN ('bridge_to_agent', 'hang_up') AND p.carrier = :carrier
-                               AND starts_with(c.carrier_call_id, :owner)
-                             ORDER BY p.id LIMIT 50 FOR UPDATE OF p SKIP LOCKED)
-            RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
-        """),
-        {"carrier": carrier, "owner": f"{owner}-", "now": now},
-    )
-    return [OutboxRow(id_, order_from_json(body), name, known) for id_, body, name, known in sorted(map(tuple, rows))]
+def write_taken(conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime) -> list[tuple[int, Order]]:
+    """Writes orders that the caller carries out as soon as this is committed, each as (its row, order). What is being
+    sent already is left out."""
+    if not orders:
+        return []
+    once = {order.key: (carrier, order) for carrier, order in orders}
+    rows = as_rows(_row(carrier, order) for carrier, order in once.values())
+    found = sorted(tuple(row) for row in conn.execute(_INSERT_TAKEN, {"now": now, "orders": rows}))
+    return [(id_, once[key][1]) for id_, key in found]
+
+
+def settle_keys(conn: Connection, keys: Sequence[str], state: str) -> None:
+    """Notes what became of orders that are being sent."""
+    if keys:
+        conn.execute(
+            text("UPDATE outbox SET state = :state WHERE key = ANY(:keys) AND state = 'sending'"),
+            {"keys": list(keys), "state": state},
+        )
 
 
 def settle(conn: Connection, ids: Sequence[int], state: str, error: str = "") -> None:

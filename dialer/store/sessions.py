@@ -23,6 +23,12 @@ _FREE = _LOAD.where(
     """)
 ).order_by(text("(id = :preferred) DESC, state_since"))
 
+_SAVE = (
+    update(session)
+    .where(session.c.id == bindparam("new_id"))
+    .values(version=session.c.version + 1, **{name: bindparam(f"new_{name}") for name in _NAMES if name != "id"})
+)
+
 # One statement decides: the row lock makes a second answer skip an agent who is just being given the first.
 _ASSIGN = _FREE.limit(1).with_for_update(skip_locked=True)
 
@@ -82,10 +88,10 @@ def open_sessions(conn: Connection, campaign_id: int | None = None) -> list[Sess
     return [_session(row) for row in conn.execute(query)]
 
 
-def save(conn: Connection, changed: Session) -> None:
-    """Writes back a session whose row this transaction has locked."""
-    values = {name: getattr(changed, name) for name in _NAMES if name != "id"}
-    conn.execute(update(session).where(session.c.id == changed.id).values(**values, version=session.c.version + 1))
+def save(conn: Connection, changed: Sequence[Session]) -> None:
+    """Writes back sessions whose rows this transaction has locked."""
+    if changed:
+        conn.execute(_SAVE, [{f"new_{name}": getattr(each, name) for name in _NAMES} for each in changed])
 
 
 def seen(conn: Connection, session_id: int, tab: str, now: datetime) -> bool:

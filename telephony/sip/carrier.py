@@ -1,6 +1,7 @@
 """The SIP trunk behind the same seam as every carrier: orders go by post to the process that owns the calls."""
 
 import wave
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -142,7 +143,7 @@ class SipCarrier:
         except (Refused, TryLater):
             self._purse.release(order.call_id)
             raise
-        return Receipt(carrier_call_id=receipt.carrier_call_id, reserved_microdollars=cost.microdollars)
+        return replace(receipt, reserved_microdollars=cost.microdollars)
 
     def _check(self, order: PlaceCall) -> None:
         networks = {trunk.network for trunk in self.config.trunks}

@@ -51,7 +51,7 @@ def answer_to_json(answer: Receipt | CarrierError) -> Json:
     match answer:
         case Receipt():
             news = [to_json(event) for event in answer.news]
-            return {"receipt": {"carrier_call_id": answer.carrier_call_id, "news": news}}
+            return {"receipt": {"carrier_call_id": answer.carrier_call_id, "news": news, "stored": answer.stored}}
         case Refused():
             return {"refused": to_json(answer.ending)}
         case TryLater():
@@ -68,7 +68,7 @@ def read_answer(data: Json) -> Receipt:
         raise TryLater(float(data["try_later"]))
     told = data["receipt"]
     news = tuple(call_event_from_json(event) for event in told["news"])
-    return Receipt(carrier_call_id=told["carrier_call_id"], news=news)
+    return Receipt(carrier_call_id=told["carrier_call_id"], news=news, stored=told["stored"])
 
 
 class Post(Protocol):

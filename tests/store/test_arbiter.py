@@ -57,6 +57,6 @@ def test_an_agent_who_is_being_given_a_call_is_not_given_another(db, seat):
 
     def give(conn):
         free = sessions.lock_free_agent(conn, campaign, session_id)
-        sessions.save(conn, agents.given_call(free, "first", free.seen_at))
+        sessions.save(conn, [agents.given_call(free, "first", free.seen_at)])
 
     assert answer_while(db, campaign, session_id, give) is None
