@@ -165,6 +165,18 @@ def put_off(conn: Connection, touch_id: int, due_at: datetime, reason: str) -> N
     )
 
 
+def explain(conn: Connection, touch_ids: Sequence[int], reason: str) -> list[int]:
+    """Says why touches that are due have not left yet; the leads of those of which this was not said before."""
+    changed = conn.execute(
+        text("""
+            UPDATE touch SET reason = :reason WHERE id = ANY(:ids) AND state = 'planned' AND reason <> :reason
+            RETURNING lead_id
+        """),
+        {"ids": list(touch_ids), "reason": reason},
+    )
+    return sorted(set(changed.scalars()))
+
+
 def template_named(conn: Connection, name: str) -> int | None:
     found: int | None = conn.execute(
         text("SELECT id FROM template WHERE lower(name) = lower(:name) AND kind = 'text'"), {"name": name}

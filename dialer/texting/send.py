@@ -19,7 +19,7 @@ from dialer.core.texts import MissingFields, Rendered, UnknownFields, render, se
 from dialer.house_rules import rules_for
 from dialer.logs import get_log
 from dialer.refusals import Refused
-from dialer.store import audit, content, live, messages, outbox, touches
+from dialer.store import audit, clock_steps, content, live, messages, outbox, touches
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.contacts import load_contacts
 from dialer.store.messages import NewMessage, Recipient, TextLead
@@ -39,6 +39,9 @@ OWED = (Purpose.apology, Purpose.called_us)
 
 CONVERSATION = timedelta(hours=24)
 """How long after somebody's message an agent's text is a reply."""
+
+CLOCK_WAS_SET = "The clock of the server was set: no new texts until it has kept its pace for five minutes."
+"""As with calls: nobody knows which of the two times the legal hours go by."""
 
 _TEXTABLE = ("mobile", "voip", "unknown", "landline")
 
@@ -61,6 +64,9 @@ def send_due(services: Services, now: datetime, count: int = 200) -> int:
     """
     with services.db.transaction() as conn:
         due = touches.due_texts(conn, now, count)
+        if due and clock_steps.is_doubted(conn):
+            live.mark(conn, "lead", *touches.explain(conn, due, CLOCK_WAS_SET))
+            return 0
     try:
         return each_alone(services.db, due, partial(_send, services, now), "texts that could not be sent")
     finally:
@@ -86,6 +92,9 @@ def send_by_hand(
         contact = load_contacts(conn, [(lead_id, phone_id)], now)[lead_id, phone_id]
         answering = contact.wrote_at is not None and now - contact.wrote_at <= CONVERSATION
         purpose = TextPurpose.REPLY if answering else TextPurpose.BY_HAND
+        # Who wrote to us just now is answered at any hour.
+        if purpose is TextPurpose.BY_HAND and clock_steps.is_doubted(conn):
+            return refusals.conflict(CLOCK_WAS_SET)
         verdict = _judge(services, conn, contact, purpose, campaign_id, now)
         if not verdict.allowed:
             return refusals.forbidden(_reasons(verdict))

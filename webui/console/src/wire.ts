@@ -25,7 +25,8 @@ export interface WireParts {
 type Handle = (...told: never[]) => void;
 
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 4000;
+/** Half as much again where chance wants it, so that every page is back within five seconds. */
+const LONGEST_RETRY_MS = 3000;
 /** A server that takes the call and then says nothing is given up after this long. */
 const GREETING_MS = 10_000;
 

@@ -106,7 +106,7 @@ describe("the wire", () => {
     expect(told.at(-1)).toEqual(["disconnect"]);
     runNext(); // The watch over the cut cable.
     expect(runNext()).toBe(250);
-    for (const expected of [500, 1000, 2000, 4000, 4000]) {
+    for (const expected of [500, 1000, 2000, 3000, 3000]) {
       cable().cut();
       runNext();
       expect(runNext()).toBe(expected);
