@@ -35,9 +35,6 @@ LONGEST_READING_SECONDS = 0.02
 CLOSING_STEPS = 50
 """Of 10 ms: half a second for far ends to take our goodbye."""
 
-REGISTRATION_RETRY_SECONDS = 60
-"""After a refusal; a wrong password asked more often looks like an attack to the carrier."""
-
 
 class CannotDial(Exception):
     """The library would not make the call: nothing has left us."""
@@ -216,6 +213,14 @@ class Endpoint:
             self._listener.probed(trunk.name, answers=False)
 
     @in_own_thread
+    def register(self, trunk: str) -> None:
+        """Asks a trunk anew to take our registration; `Listener.registered` hears what comes of it."""
+        try:
+            self._accounts[trunk].setRegistration(True)
+        except pj.Error as problem:
+            self._listener.registered(trunk, is_known=False, code=problem.status)
+
+    @in_own_thread
     def close(self) -> None:
         """Ends every call and gives everything back."""
         self._endpoint.hangupAllCalls()
@@ -283,8 +288,10 @@ class Endpoint:
             made.sipConfig.proxies.append(trunk.route)
         if trunk.registers:
             made.regConfig.registrarUri = trunk.server_uri
-            made.regConfig.retryIntervalSec = REGISTRATION_RETRY_SECONDS
-            made.regConfig.firstRetryIntervalSec = REGISTRATION_RETRY_SECONDS
+            made.regConfig.retryIntervalSec = self._config.registration_retry_seconds
+            made.regConfig.firstRetryIntervalSec = self._config.registration_retry_seconds
+            # Sooner or later by so much, lest all who were lost come back in the same moment.
+            made.regConfig.randomRetryIntervalSec = self._config.registration_retry_seconds // 6
         self._sound_of(made, trunk)
         account = Account(trunk.name, self._listener, self._strangers)
         account.create(made)

@@ -20,6 +20,7 @@ from telephony.sip.leg import Leg, Tell
 from telephony.sip.notes import Shelf
 from telephony.sip.own_objects import Sound
 from telephony.sip.reading import Last, ending_of
+from telephony.sip.registrations import Registrations
 from telephony.sip.rotation import QUESTION_SECONDS, Full, Rotation
 from telephony.sip.shares import call_name
 from telephony.sip.talk import Talk
@@ -45,14 +46,7 @@ class Phone:
     """Every leg, from its order until after the library has said that it is over."""
 
     def __init__(
-        self,
-        config: SipConfig,
-        most_calls: int,
-        tell: Tell,
-        clock: Clock,
-        boot: str,
-        complain: Complain,
-        shelf: Shelf,
+        self, config: SipConfig, most_calls: int, tell: Tell, clock: Clock, boot: str, complain: Complain, shelf: Shelf
     ) -> None:
         self.config = config
         self.counters = Counters()
@@ -65,6 +59,10 @@ class Phone:
         self._legs: dict[str, Leg] = {}
         self._over: dict[str, Leg] = {}
         self._timers = Timers(clock)
+        # The library may tell of the first ones before it is there.
+        self._registrations = Registrations(
+            self.rotation, self._timers, lambda trunk: self.endpoint.register(trunk), complain
+        )
         self.endpoint = Endpoint(config, most_calls, self, lambda where: complain(f"library: {where}", None))
         packets = self.endpoint.packets_received
         self._talk = Talk(self._legs, clock, self._hang_up, complain, self._fell_silent, packets, shelf)
@@ -278,9 +276,7 @@ class Phone:
             self._over_now(leg, ending_of(leg.course, last))
 
     def registered(self, trunk: str, *, is_known: bool, code: int) -> None:
-        self.rotation.registered(trunk, is_known=is_known)
-        if not is_known:
-            self._complain(f"trunk {trunk} takes no registration (SIP {code})", None)
+        self._registrations.told(trunk, is_known=is_known, code=code)
 
     def probed(self, trunk: str, *, answers: bool) -> None:
         # Not every carrier answers this question; one that speaks of calls is there.

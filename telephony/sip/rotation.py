@@ -112,6 +112,9 @@ class Rotation:
     def registered(self, name: str, *, is_known: bool) -> None:
         self._seats[name].is_known = is_known
 
+    def is_registered(self, name: str) -> bool:
+        return self._seats[name].is_known
+
     def states(self, now: datetime) -> tuple[TrunkState, ...]:
         return tuple(
             TrunkState(seat.trunk.name, self._is_well(seat, now), len(seat.live), seat.failures)

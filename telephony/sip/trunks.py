@@ -183,6 +183,8 @@ class SipConfig:
     """The address and port at which agents' phones register with us; None: nowhere."""
     probe_seconds: float = 15.0
     """How often a trunk is asked whether it is there, by OPTIONS."""
+    registration_retry_seconds: int = 60
+    """After which a registration is repeated that found nobody, or a server in trouble."""
     microdollars_per_minute: int = 10_000
     """For the daily spend cap."""
 
