@@ -1,4 +1,4 @@
-"""The torture messages of RFC 4475 against the running SIP process: it stays up, keeps its call and answers on."""
+"""The torture messages of RFC 4475 and RFC 5118 against the SIP process: it stays up, keeps its call and answers."""
 
 import socket
 from pathlib import Path
@@ -10,6 +10,7 @@ from tests.sip.floor import open_floor
 from tests.sip.rtp import Telephone
 from tests.sip.test_whole_path import AGENT, LEAD, places
 from tests.sip.torture import BEYOND, INVALID, VALID, options
+from tests.sip.torture_ipv6 import IPV6
 from tests.support.sipp import free_port, playing
 
 MOST_GROWTH = 16 << 20
@@ -49,7 +50,7 @@ def test_case_131_the_process_survives_every_torture_message_and_keeps_its_call(
         before = floor.told()
         place, process = ("127.0.0.1", before["port"]), psutil.Process(before["pid"])
         for turn in range(TIMES):
-            for number, (name, words) in enumerate({**VALID, **INVALID, **BEYOND}.items()):
+            for number, (name, words) in enumerate({**VALID, **INVALID, **IPV6, **BEYOND}.items()):
                 peer.sendto(words, place)
                 assert turn or is_answered(peer, place, f"after-{number}"), name
             if not turn:
