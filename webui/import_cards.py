@@ -1,9 +1,11 @@
 """An import as the console shows it, by request and live."""
 
+from dialer.core.leadfile import Reason
 from dialer.core.leadfile.sources import Source
 from dialer.imports.file import Column, Description
+from dialer.store.imports import StoredReject
 from webui.plain import plain
-from webui.shapes.leads import ColumnChoice, ImportCard
+from webui.shapes.leads import ColumnChoice, ImportCard, RejectCount, RejectLine
 
 
 def import_card(found: Description) -> ImportCard:
@@ -24,7 +26,23 @@ def import_card(found: Description) -> ImportCard:
         date_order=stored.date_order,
         date_order_needed=found.date_order_needed,
         campaign_id=stored.campaign_id,
-        rejects_by_reason=dict(found.rejects_by_reason),
+        rejects=[_reject(code, rows) for code, rows in found.rejects_by_reason.items()],
+    )
+
+
+def _reject(code: str, rows: int) -> RejectCount:
+    reason = Reason(code)
+    return RejectCount(code=code, sentence=reason.sentence, whole_row=reason.refuses_row, rows=rows)
+
+
+def reject_line(line: StoredReject) -> RejectLine:
+    reason = Reason(line.code)
+    return RejectLine(
+        row=line.row_number,
+        column=line.column_name,
+        value=line.value,
+        sentence=reason.sentence,
+        whole_row=reason.refuses_row,
     )
 
 

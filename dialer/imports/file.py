@@ -194,3 +194,15 @@ def rejects_csv(services: Services, import_id: int) -> Iterator[str]:
         yield from leadfile.rejects_csv(
             Reject(row.row_number, row.column_name or None, row.value, leadfile.Reason(row.code)) for row in rows
         )
+
+
+def to_correct(conn: Connection, stored: LeadImport) -> Iterator[str]:
+    """The rows of which something was not taken over, as CSV in the file's own columns with the reasons behind: to be
+    corrected and imported again."""
+    why: dict[int, list[str]] = {}
+    for row in imports.rejects(conn, stored.id):
+        column = f"{row.column_name}: " if row.column_name else ""
+        why.setdefault(row.row_number, []).append(f"{column}{leadfile.Reason(row.code).sentence}")
+    table = open_table(stored)
+    wanted = ((row, why[number]) for number, row in enumerate(table.rows, table.first_row) if number in why)
+    return leadfile.to_correct_csv(table.header, wanted)

@@ -64,6 +64,7 @@ _BY_WORDS = """
     (SELECT lead_id FROM person WHERE PERSON_WORDS @@ to_tsquery('simple', :words) LIMIT :most)
 """.replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
 _BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
+_FROM_FILE = "SELECT id FROM lead WHERE import_id = :file"
 _KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusal <> ''"
 _BY_REASON = "SELECT lead_id FROM enrollment WHERE refusal <> '' AND refusal = :held"
 _THERE = " AND campaign_id = :in_campaign AND state IN ('held', 'waiting')"
@@ -113,6 +114,8 @@ class LeadQuery:
     stage: str = ""
     """Where the lead stands in `campaign`: ready, waiting, claimed, held or stopped."""
     source: str = ""
+    file: int | None = None
+    """The import that brought the lead."""
     reached: int = 0
     """How far the lead has come at least, in `campaign` or in any: 1 dialed to 4 appointment."""
     sort: str = "expired"
@@ -301,6 +304,8 @@ def _plain(asked: LeadQuery) -> tuple[list[str], dict[str, Any]]:
 def _searches(asked: LeadQuery) -> list[Search]:
     """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
     found: list[Search] = []
+    if asked.file is not None:
+        found.append(Search(_FROM_FILE, "l.import_id = :file", {"file": asked.file}))
     if asked.held:
         found.append(_kept_back(asked))
     if asked.stage and asked.campaign is not None:

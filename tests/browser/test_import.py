@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dialer.demo.file import redx_file
 from dialer.demo.leads import Household, make_households
+from tests.browser.noting import expect_noted, note
 from tests.browser.visitor import Visits, log_in
 from tests.support.running import Running
 
@@ -28,6 +29,7 @@ def test_a_newcomer_imports_a_file_corrects_a_column_reads_its_report_and_undoes
     _upload(page, file)
     _expect_recognised(page)
     _correct(page, "Remarks", "Left out")
+    note(page, "progress")
     page.get_by_role("button", name="Import 3,005 rows").click()
     _watch(page)
     _read_report(page, tmp_path)
@@ -39,7 +41,8 @@ def test_a_newcomer_imports_a_file_corrects_a_column_reads_its_report_and_undoes
     _expect_found(page, households[0], "0 leads")
     _upload(page, _file(tmp_path / "tomorrows-expireds.csv", households[:20]))
     _expect_recognised(page)
-    expect(page.get_by_label("What Remarks becomes")).to_be_hidden()
+    page.get_by_label("Show columns that are left out").check()
+    expect(page.get_by_label("What Remarks becomes").locator("option:checked")).to_have_text("Left out")
 
 
 def _file(path: Path, households: Sequence[Household]) -> Path:
@@ -86,8 +89,7 @@ def _correct(page: Page, column: str, field: str) -> None:
 
 
 def _watch(page: Page) -> None:
-    bar = page.get_by_role("progressbar", name="Rows done")
-    expect(bar).to_be_visible()
+    expect_noted(page, "Rows done")
     expect(page.get_by_role("heading", name="Finished")).to_be_visible(timeout=60_000)
 
 
@@ -95,6 +97,15 @@ def _read_report(page: Page, folder: Path) -> None:
     assert _figure(page, "Refused") == REFUSED
     assert _figure(page, "New leads") + _figure(page, "Held") + _figure(page, "Refused") >= ROWS
     reasons = page.get_by_role("table", name="Rejects by reason")
+    page.get_by_text("Row by row").click()
+    lines = page.get_by_role("table", name="Every row with what was not taken over")
+    expect(lines.get_by_text("its owner may not be approached").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Rows to correct as CSV").click()
+    download.value.save_as(folder / "to-correct.csv")
+    corrected = list(csv.reader((folder / "to-correct.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert corrected[0][-1] == "Why it was not taken over"
+    assert len(corrected) > REFUSED
     with page.expect_download() as download:
         page.get_by_role("link", name="Every row and reason as CSV").click()
     saved = folder / "rejects.csv"

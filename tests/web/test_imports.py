@@ -6,12 +6,13 @@ from sqlalchemy import Connection
 
 from dialer.bootstrap import Services
 from dialer.imports import run_import
+from dialer.store import audit
 from tests.live.screen import connect
 from tests.support.browser import Browser
 from tests.support.builders import a_campaign
 from tests.support.shapes import shaped
 from webui import live
-from webui.shapes.leads import ImportCard
+from webui.shapes.leads import ImportCard, RejectLine
 
 FILE = (
     b"First Name,Last Name,Property Address,Property City,Property State,Property Zip,Phone 1,Status\n"
@@ -39,11 +40,53 @@ def test_a_file_goes_from_preview_to_report_and_back(manager: Browser, services:
     run_import(services)
     done = shaped(ImportCard, manager.get(path).json)
     assert (done["state"], done["rows_done"]) == ("done", 2)
-    assert sum(done["rejects_by_reason"].values()) >= 1
+    (reject,) = done["rejects"]
+    assert (reject["code"], reject["rows"], reject["whole_row"]) == ("phone_invalid", 1, False)
     assert "row" in manager.get(f"{path}/rejects.csv").text.splitlines()[0].lower()
     assert [each["id"] for each in manager.get("/api/imports").json or []] == [card["id"]]
     assert shaped(ImportCard, manager.post(f"{path}/undo").json)["state"] == "undone"
     assert (manager.get("/api/leads").json or {})["rows"] == []
+
+
+MESSY = (
+    b"Owner Name;Property Address;City;ST;Zip Code;Phone;Asking Price;Status\n"
+    b"Pat Example;12 Elm St;Springfield;IL;62701;2175550123;250000;Expired\n"
+    b"Sam Sample;14 Elm St;Springfield;IL;62701;217-555-01;250000;Expired\n"
+    b";;Springfield;IL;62701;2175550125;250000;Expired\n"
+)
+
+
+def test_rows_that_were_refused_are_corrected_in_their_own_file_and_imported_again(
+    manager: Browser, services: Services, conn: Connection
+) -> None:
+    first = upload(manager, MESSY, "messy.csv")
+    path = f"/api/imports/{first['id']}"
+    place = next(column["index"] for column in first["columns"] if column["header"] == "ST")
+    manager.patch(path, {"columns": {place: "property_state"}})
+    manager.post(f"{path}/start")
+    run_import(services)
+    lines = [shaped(RejectLine, line) for line in manager.get(f"{path}/rejects").json or []]
+    assert [(line["row"], line["column"], line["whole_row"]) for line in lines] == [(3, "Phone", False), (4, "", True)]
+    rest = manager.get(f"{path}/to-correct.csv")
+    assert rest.text.splitlines()[1:] == [
+        "Sam Sample,14 Elm St,Springfield,IL,62701,217-555-01,250000,Expired,Phone: This is not a number that can "
+        "exist in the United States or Canada.",
+        ",,Springfield,IL,62701,2175550125,250000,Expired,The row has neither a name nor a street address.",
+    ]
+    corrected = rest.text.replace("217-555-01,", "217-555-0124,").replace("\n,,", "\nKim Example,16 Elm St,")
+    again = upload(manager, corrected.encode(), "messy-corrected.csv")
+    assert [column["header"] for column in again["columns"]] == [column["header"] for column in first["columns"]]
+    assert again["columns"][place]["field"] == "property_state"
+    manager.post(f"/api/imports/{again['id']}/start")
+    run_import(services)
+    done = shaped(ImportCard, manager.get(f"/api/imports/{again['id']}").json)
+    assert (done["rejects"], done["counts"]["created"], done["counts"]["updated"]) == ([], 1, 1)
+    names = [lead["name"] for lead in (manager.get("/api/leads", file=again["id"]).json or {})["rows"]]
+    assert names == ["Kim Example"]
+    assert (manager.get("/api/leads", file=first["id"]).json or {})["total"] == 2
+    assert [each.entity_id for each in audit.page(conn, None) if each.action == "rejects.exported"] == [
+        str(first["id"])
+    ]
 
 
 def test_its_progress_comes_live(manager: Browser, services: Services) -> None:

@@ -1,5 +1,7 @@
 """Files of leads: upload, check the columns, start, watch, read the report, undo."""
 
+from itertools import islice
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from flask import Blueprint, Response, jsonify, request
@@ -8,15 +10,20 @@ from pydantic import Field
 
 from dialer import imports
 from dialer.refusals import Refused
+from dialer.store import audit
+from dialer.store import imports as rows
 from webui.access import managers
 from webui.bodies import Body, body
 from webui.context import me, services
 from webui.errors import RefusedRequest, not_found, refuse
 from webui.exports import exported
-from webui.import_cards import import_card
+from webui.import_cards import import_card, reject_line
 from webui.shapes.leads import ImportCard
 
 views = Blueprint("imports", __name__)
+
+MOST_SHOWN = 200
+"""Lines of the report on the page; the file has all."""
 
 
 class Line(NamedTuple):
@@ -117,6 +124,30 @@ def undo(import_id: int) -> ResponseReturnValue:
     if isinstance(undone, Refused):
         raise refuse(undone)
     return _card(import_id)
+
+
+@views.get("/imports/<int:import_id>/rejects")
+@managers
+def reject_lines(import_id: int) -> ResponseReturnValue:
+    """The first lines of the report."""
+    with services().db.transaction() as conn:
+        return jsonify([reject_line(line) for line in islice(rows.rejects(conn, import_id), MOST_SHOWN)])
+
+
+@views.get("/imports/<int:import_id>/to-correct.csv")
+@managers
+def to_correct(import_id: int) -> Response:
+    """The rows themselves, to be corrected and imported again; every export is in the log."""
+    with services().db.transaction() as conn:
+        stored = rows.load(conn, import_id)
+        if stored is None:
+            raise not_found("import")
+        if not Path(stored.path).is_file():
+            raise RefusedRequest(409, "The uploaded file is no longer kept. Correct your own copy and import that.")
+        lines = "".join(imports.to_correct(conn, stored))
+        audit.record(conn, services().clock.now(), me().id, "rejects.exported", "import", import_id, {})
+    headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-to-correct.csv"'}
+    return Response("\ufeff" + lines, mimetype="text/csv", headers=headers)
 
 
 @views.get("/imports/<int:import_id>/rejects.csv")

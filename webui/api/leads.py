@@ -32,6 +32,7 @@ class ListQuery(Body):
     held: str = ""
     stage: Literal["", "ready", "waiting", "claimed", "held", "stopped"] = ""
     source: str = ""
+    file: int | None = None
     reached: Annotated[int, Field(ge=0, le=4)] = 0
     sort: Literal["expired", "name", "newest", "attempted"] = "expired"
     cursor: str = ""

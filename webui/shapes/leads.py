@@ -185,6 +185,26 @@ class ColumnChoice(TypedDict):
     samples: list[str]
 
 
+class RejectCount(TypedDict):
+    """How often something was not taken over for one reason."""
+
+    code: str
+    sentence: str
+    whole_row: bool
+    """Whether the row was refused; else the lead came without the cell."""
+    rows: int
+
+
+class RejectLine(TypedDict):
+    """One line of an import's report."""
+
+    row: int
+    column: str
+    value: str
+    sentence: str
+    whole_row: bool
+
+
 class ImportCard(TypedDict):
     id: int
     filename: str
@@ -203,7 +223,8 @@ class ImportCard(TypedDict):
     date_order: str | None
     date_order_needed: bool
     campaign_id: int | None
-    rejects_by_reason: dict[str, int]
+    rejects: list[RejectCount]
+    """The most frequent first."""
 
 
 class TaskCard(TypedDict):

@@ -14,7 +14,7 @@ from .dates import Ambiguous, DateFormat, DateOrder, infer_dates
 from .errors import FileFault, LeadFileError
 from .fields import Field
 from .mapping import ColumnMapping, Concern, Mapping, Problem, header_signature, propose_mapping
-from .rejects import Reason, Reject, rejects_csv, safe_cell
+from .rejects import Reason, Reject, rejects_csv, safe_cell, to_correct_csv
 from .rows import parse_rows
 from .sources import Source
 from .survey import Survey, survey
@@ -72,4 +72,5 @@ __all__ = [
     "rejects_csv",
     "safe_cell",
     "survey",
+    "to_correct_csv",
 ]

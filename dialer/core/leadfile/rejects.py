@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .worded import Worded
@@ -85,6 +85,19 @@ def safe_cell(text: str) -> str:
     A leading apostrophe, as OWASP's page on CSV injection advises, makes a spreadsheet read it as text.
     """
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+WHY = "Why it was not taken over"
+"""The column of reasons behind the rows that are to be corrected."""
+
+
+def to_correct_csv(header: Sequence[str], rows: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Iterator[str]:
+    """Each row as it came, with the reasons behind it, as lines of CSV."""
+    yield _line(*header, WHY)
+    for row, reasons in rows:
+        under = [*row, *[""] * (len(header) - len(row))]
+        # Cells beyond the last column name stay visible, beyond the reasons.
+        yield _line(*under[: len(header)], " ".join(reasons), *under[len(header) :])
 
 
 def rejects_csv(rejects: Iterable[Reject]) -> Iterator[str]:

@@ -4,7 +4,7 @@ The content decides what a file is, never its name: spreadsheets are often renam
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from . import delimited, spreadsheet
@@ -12,6 +12,7 @@ from .aliases import is_known_header
 from .clean import clean
 from .errors import FileFault, LeadFileError
 from .looks import looks_like_data
+from .rejects import WHY
 
 MOST_COLUMNS = 512
 
@@ -54,9 +55,28 @@ def read_table(data: bytes, filename: str) -> Table:
         raise LeadFileError(FileFault.EMPTY, filename)
     if spreadsheet.is_spreadsheet(data):
         sheet = spreadsheet.read(data)
-        return _with_header(sheet.rows, None, None, sheet.name)
+        return _without_reasons(_with_header(sheet.rows, None, None, sheet.name))
     text = delimited.read(data)
-    return _with_header(text, text.encoding, text.delimiter, None)
+    return _without_reasons(_with_header(text, text.encoding, text.delimiter, None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Without:
+    """Rows without the cell at one place."""
+
+    source: Iterable[tuple[str, ...]]
+    at: int
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (row[: self.at] + row[self.at + 1 :] for row in self.source)
+
+
+def _without_reasons(table: Table) -> Table:
+    """The table as it was before our reasons were written behind its rows, so that a file that was corrected is read
+    as the one it came from."""
+    if table.header[-1:] != (WHY,):
+        return table
+    return replace(table, header=table.header[:-1], rows=_Without(table.rows, len(table.header) - 1))
 
 
 def _with_header(

@@ -165,6 +165,21 @@ export interface ColumnChoice {
   samples: string[];
 }
 
+export interface RejectCount {
+  code: string;
+  sentence: string;
+  whole_row: boolean;
+  rows: number;
+}
+
+export interface RejectLine {
+  row: number;
+  column: string;
+  value: string;
+  sentence: string;
+  whole_row: boolean;
+}
+
 export interface ImportCard {
   id: number;
   filename: string;
@@ -181,7 +196,7 @@ export interface ImportCard {
   date_order: string | null;
   date_order_needed: boolean;
   campaign_id: number | null;
-  rejects_by_reason: Record<string, number>;
+  rejects: RejectCount[];
 }
 
 export interface TaskCard {

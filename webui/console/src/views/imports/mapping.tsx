@@ -16,10 +16,14 @@ interface MappingProps {
 /** Below this the guess is shown as one that wants a look. */
 const SURE = 0.8;
 
+/** So many columns that are left out are shown at once: one that was not recognised is seen, and vendors' files, which
+ * have dozens that nobody needs, stay short. */
+const FEW = 5;
+
 export function Mapping({ card, onChanged }: MappingProps) {
   const campaigns = useLoad<CampaignPage[]>("/api/campaigns");
   const saving = useSaving();
-  const unmapped = useSignal(false);
+  const unmapped = useSignal(card.columns.filter((column) => column.field === null).length <= FEW);
   const change = (changed: Record<string, unknown>) =>
     void saving.run(patch<ImportCard>(`/api/imports/${card.id}`, changed), onChanged);
   const start = () => void saving.run(post<ImportCard>(`/api/imports/${card.id}/start`), onChanged);

@@ -1,7 +1,7 @@
 /** An import while it runs and after it: counts, what was refused and why, and the way back. */
 
 import { useSignal } from "@preact/signals";
-import { post } from "../../api";
+import { post, withQuery } from "../../api";
 import { count, moment } from "../../format";
 import type { ImportCard } from "../../shapes";
 import { useSaving } from "../../ui/hooks";
@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon";
 import { Button, ProblemNote, Stat } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { plain } from "../../words";
+import { Rejects } from "./rejects";
 
 export function Progress({ card }: { card: ImportCard }) {
   const part = card.rows_total === 0 ? 0 : card.rows_done / card.rows_total;
@@ -48,8 +49,6 @@ function Counts({ card }: { card: ImportCard }) {
 }
 
 export function Report({ card, onChanged }: { card: ImportCard; onChanged: (card: ImportCard) => void }) {
-  const reasons = Object.entries(card.rejects_by_reason).sort(([, one], [, other]) => other - one);
-  const most = Math.max(1, ...reasons.map(([, n]) => n));
   return (
     <div class="stack">
       {card.state === "failed" && (
@@ -68,36 +67,13 @@ export function Report({ card, onChanged }: { card: ImportCard; onChanged: (card
         <h2>{card.state === "done" ? `Finished ${moment(card.finished_at)}` : plain(card.state)}</h2>
         <Counts card={card} />
         <div class="actions">
-          <a class="button main" href="/leads">
-            See the leads
+          <a class="button main" href={withQuery("/leads", { file: card.id })}>
+            See its new leads
           </a>
           {card.state === "done" && <Undo card={card} onChanged={onChanged} />}
         </div>
       </section>
-      {reasons.length > 0 && (
-        <section class="card stack">
-          <header class="head">
-            <h2>Not taken over, by reason</h2>
-            <a class="button small" href={`/api/imports/${card.id}/rejects.csv`} download>
-              <Icon name="import" /> Every row and reason as CSV
-            </a>
-          </header>
-          <table class="bars">
-            <caption class="unseen">Rejects by reason</caption>
-            <tbody>
-              {reasons.map(([reason, n]) => (
-                <tr key={reason}>
-                  <td>{plain(reason)}</td>
-                  <td class="bar" aria-hidden="true">
-                    <span style={{ transform: `scaleX(${n / most})` }} />
-                  </td>
-                  <td class="figure">{count(n)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {card.rejects.length > 0 && <Rejects card={card} />}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { isManager } from "../../app";
 import { tick } from "../../clock";
 import { around, count, day, money } from "../../format";
 import { go, search } from "../../router";
-import type { BulkDone, CampaignPage, LeadList, LeadRow } from "../../shapes";
+import type { BulkDone, CampaignPage, ImportCard, LeadList, LeadRow } from "../../shapes";
 import { useCalm, useLoad, useTitle } from "../../ui/hooks";
 import { Badge, Button, CsvLink, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
@@ -22,6 +22,7 @@ const KEYS = [
   "held",
   "stage",
   "source",
+  "file",
   "reached",
   "sort",
 ] as const;
@@ -80,6 +81,7 @@ export function LeadsPage() {
       }
     >
       <FilterBar filters={filters} change={change} />
+      <Chips filters={filters} change={change} />
       <SavedLists filters={filters as Record<string, string>} />
       {done.value !== null && (
         <BulkUndo
@@ -138,6 +140,30 @@ export function LeadsPage() {
   );
 }
 
+/** Filters that came with a link and have no field of their own: said in words, and taken away with a click. */
+function Chips({ filters, change }: BarProps) {
+  const imports = useLoad<ImportCard[]>(filters.file ? "/api/imports" : null);
+  const file = imports.data?.find((one) => String(one.id) === filters.file)?.filename;
+  const chips: [Key, string][] = [];
+  if (filters.file) chips.push(["file", `New from ${file ?? "one import"}`]);
+  if (filters.held)
+    chips.push([
+      "held",
+      filters.held === "any" ? "Kept back by a rule" : `Kept back: ${plain(filters.held)}`,
+    ]);
+  if (filters.stage && !filters.campaign) chips.push(["stage", `Stands: ${plain(filters.stage)}`]);
+  if (chips.length === 0) return null;
+  return (
+    <p class="badges">
+      {chips.map(([key, words]) => (
+        <Button key={key} small icon="cross" onClick={() => change({ [key]: "" })}>
+          {words}
+        </Button>
+      ))}
+    </p>
+  );
+}
+
 interface BarProps {
   filters: Filters;
   change: (changed: Filters) => void;
@@ -176,6 +202,7 @@ function FilterBar({ filters, change }: BarProps) {
       )}
       {filters.campaign && choice("stage", "Stands", STAGES)}
       {choice("reached", "Come to", REACHED)}
+      {choice("source", "List", SOURCES)}
       <input
         class="state"
         aria-label="State of the property, two letters"
@@ -217,6 +244,19 @@ const LISTING = [
   ["withdrawn", "Withdrawn"],
   ["hold", "On hold"],
   ["unknown", "Unknown"],
+] as const;
+/** Where a list may come from, as an import recognises it. */
+const SOURCES = [
+  ["redx", "REDX"],
+  ["landvoice", "Landvoice"],
+  ["landvoice_traced", "Landvoice, skip-traced"],
+  ["vulcan7", "Vulcan7"],
+  ["vulcan7_compact", "Vulcan7, compact"],
+  ["propstream", "PropStream"],
+  ["batchleads", "BatchLeads"],
+  ["reso", "MLS, RESO names"],
+  ["mls", "MLS export"],
+  ["generic", "Another list"],
 ] as const;
 const SORTS: readonly (readonly [string, string])[] = [
   ["name", "Owner"],

@@ -1,6 +1,7 @@
 /** Numbers and leads that are never contacted, why, and since when. */
 
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { del, post, upload, withQuery } from "../../api";
 import { me } from "../../app";
 import { count, moment } from "../../format";
@@ -22,7 +23,7 @@ export function SuppressionsPage() {
     <Page
       title="Do not call"
       lead="Nobody on this list is called or texted, by any campaign. Asked before every dial and every text."
-      actions={<CsvLink to="/api/suppressions.csv" />}
+      actions={<CsvLink to={withQuery("/api/suppressions.csv", { q: calm })} />}
     >
       <div class="columns uneven">
         <div class="stack">
@@ -48,20 +49,39 @@ export function SuppressionsPage() {
           ) : (
             <Rows rows={rows} onRemoved={list.reload} />
           )}
-          {list.data?.next_cursor && (
-            <Button
-              icon="right"
-              onClick={() => {
-                cursors.value = [...cursors.value, list.data?.next_cursor ?? null];
-              }}
-            >
-              Further
-            </Button>
+          {(cursors.value.length > 1 || list.data?.next_cursor) && (
+            <nav class="pager" aria-label="Pages of the list">
+              <Button
+                icon="left"
+                disabled={cursors.value.length === 1}
+                onClick={() => {
+                  cursors.value = cursors.value.slice(0, -1);
+                }}
+              >
+                Earlier
+              </Button>
+              <span class="muted">Page {cursors.value.length}</span>
+              <Button
+                icon="right"
+                disabled={!list.data?.next_cursor}
+                onClick={() => {
+                  cursors.value = [...cursors.value, list.data?.next_cursor ?? null];
+                  scrollTo(0, 0);
+                }}
+              >
+                Further
+              </Button>
+            </nav>
           )}
         </div>
         <div class="stack">
           <Add onAdded={list.reload} />
           <FromFile onAdded={list.reload} />
+          {me.value?.role !== "owner" && (
+            <p class="muted">
+              Only the owner takes a number off this list again, with a reason that is kept on record.
+            </p>
+          )}
         </div>
       </div>
     </Page>
@@ -171,7 +191,7 @@ function Add({ onAdded }: { onAdded: () => void }) {
         <input
           type="tel"
           required
-          placeholder="+12175550123"
+          placeholder="(217) 555-0123"
           value={number.value}
           onInput={(event) => {
             number.value = event.currentTarget.value;
@@ -199,19 +219,28 @@ function Add({ onAdded }: { onAdded: () => void }) {
 function FromFile({ onAdded }: { onAdded: () => void }) {
   const saving = useSaving();
   const told = useSignal("");
+  const input = useRef<HTMLInputElement>(null);
   return (
     <div class="card stack">
       <h2>From a file</h2>
       <p class="muted">
         One number a line, or a CSV with a column of numbers. The same file twice changes nothing.
       </p>
+      <Button icon="import" disabled={saving.busy} onClick={() => input.current?.click()}>
+        Choose a file
+      </Button>
       <input
+        ref={input}
+        class="unseen"
+        tabIndex={-1}
         type="file"
         accept=".csv,.txt"
         aria-label="File of numbers never to contact"
         disabled={saving.busy}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
+          // The same file may be chosen again after a correction.
+          event.currentTarget.value = "";
           if (!file) return;
           void saving.run(
             upload<{ added: number; known: number; rejected: number }>("/api/suppressions/import", file),
