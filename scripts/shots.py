@@ -7,7 +7,7 @@ scripts/run --demo                                  # in another terminal
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -40,10 +40,10 @@ MANAGERS_PAGES = (
     *("/campaigns", "/sequences", "/templates"),
     *("/scripts", "/dispositions", "/users", "/caller-ids", "/screens", "/audit", "/settings"),
 )
-GUIDE = frozenset(
-    {"session-before", "session-talking", "session-wrap-up", "session-report", "floor", "figures", "leads"}
-)
-"""The pictures of the guide, in one look."""
+DESK, _, PHONE = LOOKS
+IN_GUIDE = ("session-before", "session-talking", "session-wrap-up", "session-report", "floor", "figures", "leads")
+GUIDE = dict.fromkeys(IN_GUIDE, DESK) | {"session-phone": PHONE}
+"""The pictures of the guide, each in one look."""
 LISTS = ("/leads", "/imports", "/campaigns", "/sequences")
 """Pages of which the first entry is opened too."""
 
@@ -61,7 +61,7 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = chrome.launch(playwright, program)
-        camera = Camera(given.folder, LOOKS[:1], GUIDE) if given.guide else Camera(given.folder)
+        camera = Camera(given.folder, GUIDE if given.guide else {})
         take_all(browser, camera, given.address)
         browser.close()
 
@@ -71,15 +71,14 @@ class Camera:
     """Puts pictures into a folder, one for each look."""
 
     folder: Path
-    looks: Sequence[Look] = LOOKS
-    only: frozenset[str] = frozenset()
-    """Names of the pictures to take; empty for all."""
+    only: Mapping[str, Look]
+    """The pictures to take; empty for all, in every look."""
 
     def take(self, page: Page, name: str, still: Callable[[Page], bool] = lambda page: True) -> bool:
         """False where the page no longer shows what the pictures are of."""
         if self.only and name not in self.only:
             return still(page)
-        for look in self.looks:
+        for look in (self.only[name],) if self.only else LOOKS:
             page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
             page.set_viewport_size({"width": look.width, "height": look.height})
             page.screenshot(path=self.folder / (f"{name}.png" if self.only else f"{name}-{look.name}.png"))
@@ -127,7 +126,9 @@ def a_call(page: Page, camera: Camera) -> None:
     """Talks until one talk was long enough for its pictures."""
     while True:
         calling.talk(page)
-        whole = camera.take(page, "session-talking", still=lambda page: calling.state(page).inner_text() == "Talking")
+        whole = camera.take(page, "session-talking", still=talks)
+        if whole and camera.only:
+            whole = camera.take(page, "session-phone", still=talks)
         if whole:
             page.get_by_role("button", name="Hang up").click()
         calling.expect_state(page, "Wrap-up")
@@ -138,6 +139,10 @@ def a_call(page: Page, camera: Camera) -> None:
         expect(calling.state(page)).not_to_have_text("Wrap-up")
         if whole:
             return
+
+
+def talks(page: Page) -> bool:
+    return calling.state(page).inner_text() == "Talking"
 
 
 def managers_pages(page: Page, camera: Camera) -> None:

@@ -40,7 +40,9 @@ def the_login(visits: Visits, floor: Floor) -> Page:
 
 
 def a_session_before_it_starts(visits: Visits, floor: Floor) -> Page:
-    page = visits.by(floor.work([floor.far_ends.nobody()]).agent)
+    work = floor.work([floor.far_ends.nobody()])
+    page = visits.by(work.agent)
+    page.get_by_label("Campaign").select_option(label=work.campaign)
     expect(page.get_by_role("heading", name="First five")).to_be_visible()
     return page
 
@@ -110,7 +112,11 @@ def a_campaign(visits: Visits, floor: Floor) -> Page:
 
 def the_gallery(visits: Visits, floor: Floor) -> Page:
     """Every part of the console in every state."""
-    return _managers_page(visits, floor, "/gallery", "Gallery")
+    page = _managers_page(visits, floor, "/gallery", "Gallery")
+    expect(page.get_by_role("region", name="Trouble").filter(has_text="The phone network")).to_have_count(2)
+    expect(page.get_by_role("region", name=re.compile("Handing over|Handed over to you"))).to_have_count(8)
+    expect(page.get_by_role("combobox", name="To whom")).to_have_count(4)
+    return page
 
 
 def the_commands(visits: Visits, floor: Floor) -> Page:
@@ -152,6 +158,7 @@ def test_axe_finds_nothing_wrong_with(open_page: Callable[[Visits, Floor], Page]
     assert not found, "\n".join(found)
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("routes", [REST[::2], REST[1::2]], ids=["one half", "the other half"])
 def test_axe_finds_nothing_wrong_on_the_routes_that_are_left(
     routes: tuple[str, ...], visits: Visits, floor: Floor

@@ -110,8 +110,14 @@ def _in_24_hours(contact: Contact, rules: CallRules, now: datetime) -> Iterator[
 def _spacing(contact: Contact, rules: CallRules, now: datetime) -> Iterator[Finding]:
     until = max(contact.number_attempts, default=now - DAY) + rules.spacing
     if contact.number_attempts and now < until:
-        sentence = f"The campaign leaves {rules.spacing} between two calls to a number."
+        sentence = f"The campaign leaves {_in_words(rules.spacing)} between two calls to a number."
         yield Finding(Reason(ReasonCode.SPACING, "campaign", sentence), until)
+
+
+def _in_words(span: timedelta) -> str:
+    hours, minutes = divmod(round(span.total_seconds() / 60), 60)
+    parts = ((hours, "hour"), (minutes, "minute"))
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n)
 
 
 def _totals(contact: Contact, rules: CallRules) -> Iterator[Finding]:

@@ -142,6 +142,7 @@ def test_two_calls_to_a_number_are_apart(since, allowed):
     assert verdict.allowed is allowed
     if not allowed:
         assert verdict.codes == {ReasonCode.SPACING}
+        assert "leaves 2 hours between" in verdict.reasons[0].sentence
         assert verdict.not_before == NOON + SECOND
 
 

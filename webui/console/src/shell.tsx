@@ -9,7 +9,7 @@ import { perform } from "./keys";
 import { type LazyView, lazy } from "./lazy";
 import { go, match, path } from "./router";
 import { Announcer } from "./ui/announce";
-import { useAction, useCalm } from "./ui/hooks";
+import { useAction, useCalm, useCurrentInSight } from "./ui/hooks";
 import { Icon, type IconName } from "./ui/icon";
 import { Button, Empty } from "./ui/parts";
 import { plural } from "./words";
@@ -194,8 +194,9 @@ function Rail() {
   useAction("go_setup", isManager() ? () => go("/campaigns") : null);
   const here = path.value === "/" ? home() : path.value;
   const inGuide = here.startsWith("/help");
+  const row = useCurrentInSight(here);
   return (
-    <nav class="rail" aria-label="Pages">
+    <nav class="rail" aria-label="Pages" ref={row}>
       <a class="mark" href="/" aria-label="Relist, start page">
         R
       </a>

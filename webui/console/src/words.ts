@@ -78,7 +78,7 @@ export function startsCalls(session: SessionCard): boolean {
 }
 
 /** Whether the phone network takes no calls in a campaign whose calls the agent starts. */
-export function clicksRefused(session: SessionCard): boolean {
+export function clicksRefused(session: Pick<SessionCard, "limited_by">): boolean {
   return session.limited_by === "clicks_refused";
 }
 

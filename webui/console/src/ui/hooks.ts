@@ -1,6 +1,7 @@
 /** Loading, saving and waiting, as hooks. */
 
 import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { get, type Result } from "../api";
 import { onAction } from "../keys";
@@ -88,6 +89,18 @@ export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Relist`;
   }, [title]);
+}
+
+/** The row of links or tabs that gets this is scrolled sideways until what `current` made current is in sight; the page
+ * itself stays where it is. After painting, since the words matter more. */
+export function useCurrentInSight(current: unknown): RefObject<HTMLElement | null> {
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const one = row.current?.querySelector<HTMLElement>("[aria-current]");
+    if (row.current && one)
+      row.current.scrollLeft = one.offsetLeft - (row.current.clientWidth - one.offsetWidth) / 2;
+  }, [current]);
+  return row;
 }
 
 /** `value` as it was when it last stood still for `ms`. */

@@ -20,6 +20,7 @@ import {
 } from "../../ui/parts";
 import { Strip } from "../../ui/strip";
 import { endingWord, LINE_STATES, lineLook, SESSION_STATES, sessionWord } from "../../words";
+import { CallsIn, Explained, HandOverForms, HandOverStrips, Troubles } from "./calls";
 import { CallbackRows, ScriptWithAnswers } from "./work";
 
 const TONES: readonly Tone[] = ["live", "ring", "wait", "hold", "bad", "idle"];
@@ -62,6 +63,21 @@ export function GalleryPage() {
               </Button>
             </Strip>
           ))}
+        </Piece>
+        <Piece name="Trouble in a session">
+          <Troubles />
+        </Piece>
+        <Piece name="Calls that come in">
+          <CallsIn />
+        </Piece>
+        <Piece name="Handing over">
+          <HandOverStrips />
+        </Piece>
+        <Piece name="To whom to hand over">
+          <HandOverForms />
+        </Piece>
+        <Piece name="Words explained">
+          <Explained />
         </Piece>
         <Piece name="Buttons">
           {LOOKS.map((look) => (

@@ -96,8 +96,7 @@ function Drawn({ block }: { block: Block }) {
       return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
     }
     case "picture":
-      // With its size, so that a heading that was gone to stays where it is while pictures above it come.
-      return <img src={`/guide/${block.from}`} alt={block.alt} width={1440} height={900} loading="lazy" />;
+      return <Picture from={block.from} alt={block.alt} />;
     case "code":
       // biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too.
       return <pre tabIndex={0}>{block.text}</pre>;
@@ -153,4 +152,11 @@ function Word({ piece }: { piece: Piece }) {
     case "link":
       return <a href={`/help/${piece.to.replace(/\.md$/, "")}`}>{piece.text}</a>;
   }
+}
+
+/** With its size, so that a heading that was gone to stays where it is while pictures above it come. A picture of a
+ * phone says so by its name. */
+function Picture({ from, alt }: { from: string; alt: string }) {
+  const [width, height] = from.endsWith("-phone.png") ? [390, 844] : [1440, 900];
+  return <img src={`/guide/${from}`} alt={alt} width={width} height={height} loading="lazy" />;
 }

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { post } from "../../api";
 import { tick } from "../../clock";
-import { around, smallMoney } from "../../format";
+import { around, count, smallMoney } from "../../format";
 import { lazy } from "../../lazy";
 import type { LeadPage, TextFacts } from "../../shapes";
 import { useSaving } from "../../ui/hooks";
@@ -55,9 +55,9 @@ function standsForFiles(body: string, text: TextFacts | null): boolean {
 }
 
 /** What an own text took: its segments, and the price once the carrier has settled it. */
-function cost({ segments: count, price_microdollars: price }: TextFacts): string {
-  if (count === null) return "";
-  return ` · ${plural(count, "segment")}${price === null ? "" : `, ${smallMoney(price)}`}`;
+function cost({ segments: taken, price_microdollars: price }: TextFacts): string {
+  if (taken === null) return "";
+  return ` · ${plural(taken, "segment")}${price === null ? "" : `, ${smallMoney(price)}`}`;
 }
 
 function Compose({ lead, to = null, onSent }: ThreadProps) {
@@ -123,7 +123,7 @@ function Compose({ lead, to = null, onSent }: ThreadProps) {
         }}
       />
       <p class="muted">
-        {size.units} characters, {plural(size.count, "segment")}
+        {count(size.units)} characters, {plural(size.count, "segment")}
         {size.wide && (
           <>
             {" "}

@@ -82,7 +82,7 @@ export function Report({ id, onAgain }: ReportProps) {
         />
       </dl>
       <div class="columns">
-        <section class="card">
+        <section class="card stack">
           <h2>What came of the calls</h2>
           {outcomes.length === 0 ? (
             <p class="muted">No call was finished in this session.</p>

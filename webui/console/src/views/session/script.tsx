@@ -1,10 +1,10 @@
 /** The script, step by step, with the lead's own words filled in, and answers to what owners say. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { me } from "../../app";
 import type { LeadPage, ScriptCard } from "../../shapes";
-import { useAction } from "../../ui/hooks";
+import { useAction, useCurrentInSight } from "../../ui/hooks";
 import { Button, Empty, KeyCap } from "../../ui/parts";
 import { type Piece, pieces, scriptFields } from "./merge";
 import { type Answer, follow, goBack, goTo, START, type Step, shownStep, type Trail } from "./steps";
@@ -23,13 +23,7 @@ export function Script({ script, lead }: { script: ScriptCard | null; lead: Lead
     trail.value = START;
     said.value = "";
   }, [leadId]);
-  const tabs = useRef<HTMLElement>(null);
-  // After the words are painted, which matter more; the page itself stays where it is.
-  useEffect(() => {
-    const tab = tabs.current?.children[at];
-    if (tabs.current && tab instanceof HTMLElement)
-      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2;
-  }, [at]);
+  const tabs = useCurrentInSight(at);
   const show = (next: Trail) => {
     said.value = "";
     trail.value = next;

@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import { isManager } from "../../app";
 import { lazy } from "../../lazy";
 import { path } from "../../router";
+import { useCurrentInSight } from "../../ui/hooks";
 import { Empty } from "../../ui/parts";
 
 type View = ComponentType<{ id: string }>;
@@ -73,10 +74,11 @@ export function SetupPage({ id }: { id: string }) {
   const subject = SUBJECTS.find((one) => path.value.startsWith(one.to));
   const View = id !== "" && subject?.one ? subject.one : subject?.view;
   const allowed = subject?.everybody || isManager();
+  const row = useCurrentInSight(subject);
   return (
     <div class="setup">
       {isManager() && (
-        <nav class="subjects" aria-label="Set-up">
+        <nav class="subjects" aria-label="Set-up" ref={row}>
           {SUBJECTS.map((one) => (
             <a key={one.to} href={one.to} aria-current={one === subject ? "page" : undefined}>
               {one.name}
