@@ -13,6 +13,10 @@ RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-bl
 RULES_OF_LAYOUT = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 
 
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""The page has heard of its new size and is drawn in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A theme, a width, and the rules on which this look has an influence."""
@@ -45,6 +49,7 @@ def wrong(page: Page) -> list[str]:
 def _in(page: Page, look: Look) -> Iterator[str]:
     page.emulate_media(color_scheme=look.theme)
     page.set_viewport_size({"width": look.width, "height": look.height})
+    page.evaluate(DRAWN)
     found: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", look.rules
     )

@@ -1,5 +1,7 @@
 """Campaigns in which the agent starts each call: a lead to read first, or a list to pick from."""
 
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
 from tests.browser.calling import start, talk
@@ -11,14 +13,19 @@ def test_a_previewed_lead_is_dialed_when_the_time_to_read_is_over(visits: Visits
     work = floor.work([floor.far_ends.person()], mode="preview", preview_seconds=2)
     page = visits.by(work.agent)
     start(page, work.campaign)
-    expect(page.get_by_text("Dials by itself in")).to_be_visible()
     assert talk(page) == "Ada Example1"
+    waited = """
+        SELECT min(a.opened_at) - min(s.started_at) FROM attempt a JOIN session s ON s.id = a.session_id
+         WHERE a.campaign_id = :id
+    """
+    assert floor.ask(waited, id=work.campaign_id)[0][0] >= timedelta(seconds=2)
 
 
 def test_an_agent_stops_the_timer_skips_the_lead_and_dials_the_next(visits: Visits, floor: Floor) -> None:
     work = floor.work([floor.far_ends.nobody(), floor.far_ends.person()], mode="preview", preview_seconds=60)
     page = visits.by(work.agent)
     start(page, work.campaign)
+    expect(page.get_by_text("Dials by itself in")).to_be_visible()
     page.get_by_role("button", name="Stop the timer").click()
     expect(page.get_by_text("Dials by itself in")).to_have_count(0)
     page.get_by_role("button", name="Skip").click()

@@ -61,6 +61,7 @@ def test_the_first_tab_leads_past_the_rail(visits: Visits, floor: Floor) -> None
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page).to_have_url("/tasks#main")
     page.keyboard.press("Tab")
     assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
 

@@ -12,7 +12,7 @@ def test_a_message_stands_above_the_lead_until_the_agent_has_seen_it(visits: Vis
     agent = visits.by(work.agent)
     start(agent, work.campaign)
     agent.get_by_role("link", name="Tasks").focus()
-    before = agent.evaluate("document.activeElement.outerHTML")
+    before = agent.evaluate_handle("document.activeElement")
     manager = visits.by(floor.user("manager"))
     manager.goto("/floor")
     write = manager.get_by_role("button", name=f"Write to {work.agent.name}")
@@ -21,7 +21,7 @@ def test_a_message_stands_above_the_lead_until_the_agent_has_seen_it(visits: Vis
     manager.get_by_role("button", name="Send").click()
     told = agent.get_by_role("region", name="Message from a manager")
     expect(told).to_contain_text("Ask about the price cut")
-    assert agent.evaluate("document.activeElement.outerHTML") == before
+    assert agent.evaluate("before => document.activeElement === before", before)
     expect(write).to_have_text("Unread")
     told.get_by_role("button", name="Seen").click()
     expect(told).to_have_count(0)

@@ -7,10 +7,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.calling import expect_state, lines_panel, notes, outcome_bar, places, start, talk, warning
 from tests.browser.floor import Floor
+from tests.browser.noting import expect_noted, note
 from tests.browser.visitor import Visits
 from tests.support.running import Running, wait_for
 
-RECOVERY_SECONDS = 5.0
+RECOVERY_SECONDS = 8.0
+"""Between two tries there are four and a half at the longest; the rest is for a busy machine."""
 DOWN = "The live link is down"
 
 
@@ -23,7 +25,7 @@ def test_a_page_says_that_the_link_is_lost_and_recovers_by_itself_with_all_that_
     talk(page)
     notes(page).fill("Sells in spring.")
     _kill_web(page, running)
-    expect(warning(page, DOWN)).to_contain_text("Your call goes on")
+    expect_noted(page, DOWN, "Your call goes on")
     notes(page).press_sequentially(" Wants a plan.")
     _await_recovery(page, running)
     visits.complaints.clear()  # The failed requests of the outage are what it is about.
@@ -45,7 +47,7 @@ def test_an_outcome_chosen_while_the_server_is_away_is_stored_once(
     expect_state(page, "Wrap-up")
     _kill_web(page, running)
     page.keyboard.press("1")
-    expect(outcome_bar(page).get_by_text("Saving")).to_be_visible()
+    expect_noted(page, "Outcome and call", "Saving")
     _await_recovery(page, running)
     visits.complaints.clear()  # The failed requests of the outage are what it is about.
     expect(outcome_bar(page).get_by_text("Saved:")).to_be_visible()
@@ -95,8 +97,10 @@ def test_a_network_that_takes_no_calls_is_named_with_what_still_works_whoever_st
 
 
 def _kill_web(page: Page, running: Running) -> None:
+    # On a fast machine the web process is back before a test has looked.
+    note(page, '[aria-label="Trouble"], [aria-label="Outcome and call"]')
     running.kill("web")
-    expect(warning(page, DOWN)).to_be_visible()
+    expect_noted(page, DOWN)
 
 
 def _await_recovery(page: Page, running: Running) -> None:

@@ -26,4 +26,4 @@ def test_a_page_and_a_lead_are_a_few_letters_away_from_inside_a_field(visits: Vi
     expect(commands.get_by_role("option", name="Ada Example1").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/leads/\d+$"))
-    expect(page.get_by_role("heading", name="Ada Example1")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ada Example1").first).to_be_visible()

@@ -1,7 +1,9 @@
 """An agent works with the keyboard alone."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import DRAWN
 from tests.browser.calling import expect_state, lines_panel, outcome_bar, state, talk
 from tests.browser.floor import Floor, Work
 from tests.browser.visitor import Visits
@@ -12,20 +14,24 @@ CALLS = 10
 OUTCOMES = {"1": "contact", "4": "not_interested", "7": "no_contact_next_lead"}
 MOVED = """
     window.moved = [];
-    new PerformanceObserver((list) => {
+    window.mover = new PerformanceObserver((list) => {
       for (const { node, previousRect, currentRect } of list.getEntries().flatMap(({ sources }) => sources)) {
         const places = "main, header, section, .left, .centre, .right";
         const isPlace = node instanceof Element && node.matches(places);
         if (isPlace && (previousRect.x !== currentRect.x || previousRect.y !== currentRect.y))
           window.moved.push(`${node.className} from ${previousRect.y} to ${currentRect.y}`);
       }
-    }).observe({ type: "layout-shift", buffered: true });
+    });
+    window.mover.observe({ type: "layout-shift", buffered: true });
 """
 """Notes each place of the page that the browser has seen move."""
+FROM_NOW_ON = f"{DRAWN}.then(() => {{ mover.takeRecords(); moved.length = 0; }})"
+"""What moved until the page as it is now was drawn is forgotten, also what the browser has not told yet."""
 FAR_AWAY = 80
 """More presses of Tab than any page has places."""
 
 
+@pytest.mark.timeout(300)
 def test_an_agent_works_a_session_of_ten_calls_with_the_keyboard_alone(visits: Visits, floor: Floor) -> None:
     page = visits.browser()
     page.add_init_script(MOVED)
@@ -33,7 +39,7 @@ def test_an_agent_works_a_session_of_ten_calls_with_the_keyboard_alone(visits: V
     _log_in(page, work.agent.email)
     _start(page, work.campaign)
     expect(lines_panel(page).get_by_text("Ringing").first).to_be_visible()
-    page.evaluate("window.moved.length = 0")
+    page.evaluate(FROM_NOW_ON)
     said = [_call(page, key) for key in _keys(CALLS - 2)]
     said.append(_call_back(page))
     said.append(_last_call_and_pause(page))
@@ -66,8 +72,13 @@ def _log_in(page: Page, email: str) -> None:
 
 def _start(page: Page, campaign: str) -> None:
     _tab_to(page, page.get_by_label("Campaign"))
+    chosen = page.get_by_label("Campaign").locator("option:checked")
     page.keyboard.type(campaign)
-    expect(page.get_by_label("Campaign").locator("option:checked")).to_have_text(campaign)
+    if chosen.inner_text() != campaign:
+        # A second's pause, as a busy machine makes one, begins a new word for the browser: it is typed once more.
+        page.wait_for_timeout(2000)
+        page.keyboard.type(campaign)
+    expect(chosen).to_have_text(campaign)
     button = page.get_by_role("button", name="Start 3 lines")
     expect(button).to_be_enabled()
     _tab_to(page, button)
