@@ -43,7 +43,7 @@ TITLES = {
     404: "Not found",
     405: "This address does not take that kind of request",
     409: "Something stands in the way",
-    413: "The file is too large",
+    413: "This is too large",
     415: "Send JSON",
     422: "Something needs correcting",
     429: "Too many tries",

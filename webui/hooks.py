@@ -1,6 +1,7 @@
 """Twilio's webhooks: verify, parse, apply, reply. No log-in and no CSRF token: the signature says who asks.
 
 403  not signed with one of our tokens for this address, or about another account
+413  longer than any webhook is
 400  not a form, or a field is missing
 503  the database is away, so that Twilio tries again
 """
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, quote
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, request, send_file
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dialer import answering, attachments, calls, recorder, texting
 from dialer.answering import HangUpNow, Instruction, Join, Leg, Message, TakeMessage, Wait
@@ -34,7 +36,7 @@ log = get_log(__name__)
 
 CARRIER = "twilio"
 LONGEST_BODY = 100_000
-"""Bytes; a webhook is a short form."""
+"""Bytes; a webhook is a short form. The application for webhooks reads no more, whatever length a request claims."""
 
 GATHERING = "relist-gathering"
 
@@ -89,10 +91,10 @@ def _form() -> list[tuple[str, str]]:
     """Every pair, blank values and all: Twilio signed them as they are."""
     if request.mimetype != "application/x-www-form-urlencoded":
         abort(400, "Twilio's webhooks are forms.")
-    if (request.content_length or 0) > LONGEST_BODY:
-        abort(413)
     try:
         return parse_qsl(request.get_data().decode(), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except RequestEntityTooLarge:
+        abort(413, f"Twilio's webhooks are forms of at most {LONGEST_BODY:,} bytes.")
     except UnicodeDecodeError:
         abort(400, "The form is not UTF-8.")
 
