@@ -11,8 +11,9 @@ _builders: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
 class KnownRule(Rule):
     """A route that takes over the function by which an equal route writes its addresses.
 
-    Compiling these functions is three quarters of the time that it takes to make an application. They keep nothing:
-    what they need of a route, it hands them with each call.
+    Compiling these functions is nine tenths of the time that it takes to make an application, 0.1 of 0.11 s, and 470
+    tests make one. They keep nothing: what they need of a route, it hands them with each call. What is overridden is
+    no public method, and no public one would do; should werkzeug rename it one day, tests become slower, not wrong.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
