@@ -55,7 +55,7 @@ export function HandOverForm({ blind, targets, problem, asked, said = "", focuse
         <input
           role="combobox"
           aria-expanded={choices.length > 0}
-          aria-controls={list}
+          aria-controls={choices.length > 0 ? list : undefined}
           aria-activedescendant={chosen === undefined ? undefined : `${list}-${place}`}
           autocomplete="off"
           placeholder="Name or number"
@@ -68,33 +68,36 @@ export function HandOverForm({ blind, targets, problem, asked, said = "", focuse
           }}
         />
       </Field>
-      <div class="targets" id={list} role={choices.length > 0 ? "listbox" : "note"} aria-label="To whom">
-        {choices.map((choice, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that owns the list.
-          <div
-            key={choice.key}
-            tabIndex={-1}
-            id={`${list}-${index}`}
-            role="option"
-            aria-selected={index === place}
-            aria-disabled={choice.busy}
-            onClick={() => {
-              at.value = index;
-              start(choice);
-            }}
-          >
-            <b>{choice.name}</b>
-            <span class="muted">{choice.about}</span>
-          </div>
-        ))}
-        {choices.length === 0 && (
+      {choices.length === 0 ? (
+        <div class="targets">
           <p class="muted none">
             {typed.value === ""
               ? "No colleague has a session in this campaign. Type a number, such as 217 555 0123."
               : "Nobody of that name. Type a number with its area code, such as 217 555 0123."}
           </p>
-        )}
-      </div>
+        </div>
+      ) : (
+        <div class="targets" id={list} role="listbox" aria-label="To whom">
+          {choices.map((choice, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field that owns the list.
+            <div
+              key={choice.key}
+              tabIndex={-1}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === place}
+              aria-disabled={choice.busy}
+              onClick={() => {
+                at.value = index;
+                start(choice);
+              }}
+            >
+              <b>{choice.name}</b>
+              <span class="muted">{choice.about}</span>
+            </div>
+          ))}
+        </div>
+      )}
       <Field label="Note for them" wide>
         <input
           maxLength={300}
