@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from shutil import rmtree
@@ -22,6 +22,19 @@ from telephony.sip.trunks import SipConfig, Trunk
 from telephony.sip.watch import Clock
 from tests.support.sipp import free_port
 
+
+class LeapingClock(SystemClock):
+    """The machine's own, ahead of it by as much as a test says."""
+
+    ahead = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.ahead)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead
+
+
 OURS = PhoneNumber.parse("+13045550199")
 _numbers = cycle(range(100, 200))
 
@@ -38,7 +51,7 @@ class Rig:
     notes: list[Note] = field(default_factory=list)
     config: SipConfig | None = None
     """None: two plain trunks, the first and the second."""
-    clock: Clock = field(default_factory=SystemClock)
+    clock: LeapingClock = field(default_factory=LeapingClock)
     """The phone's own; how long a test waits is real time."""
     longest_turn: float = 0.0
     """Seconds between two looks of this test's phone at the longest: what a busy machine kept it from its work."""
@@ -156,10 +169,10 @@ class Rig:
 
 
 @contextmanager
-def phone(trunk: Trunk, clock: Clock | None = None, **more: Any) -> Iterator[Rig]:
+def phone(trunk: Trunk, clock: LeapingClock | None = None, **more: Any) -> Iterator[Rig]:
     """A phone with this trunk alone, and whatever else is set."""
     config = SipConfig(trunks=(trunk,), bind_address="127.0.0.1", probe_seconds=3600, **more)
-    made = Rig(config=config, clock=clock or SystemClock())
+    made = Rig(config=config, clock=clock or LeapingClock())
     try:
         yield made
     finally:

@@ -13,8 +13,7 @@ from telephony.sip.phone import TRUNK_PATIENCE
 from telephony.sip.registrations import REFUSED_SECONDS
 from telephony.sip.rotation import FIRST_REST, TrunkState
 from telephony.sip.trunks import SipConfig, Trunk
-from tests.sip.rig import Rig, phone
-from tests.sip.test_trouble import LeapingClock
+from tests.sip.rig import LeapingClock, Rig, phone
 from tests.support.sipp import free_port, playing
 
 PROBE_SECONDS = 2.0

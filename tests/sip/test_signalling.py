@@ -8,6 +8,7 @@ from telephony.carrier import Refused
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
 from telephony.orders import HangUp
+from telephony.sip.phone import TRUNK_PATIENCE
 from tests.sip.rig import Rig
 from tests.support.sipp import playing
 
@@ -65,7 +66,11 @@ def test_097_a_ring_that_we_end_is_cancelled_once(rig: Rig, tmp_path: Path) -> N
 
 def test_097_the_ring_limit_is_no_answer(rig: Rig, tmp_path: Path) -> None:
     with playing("097", tmp_path, port=rig.ports["first"]) as far:
-        assert rig.ending(rig.call(ring_seconds=5)).ending.kind is K.no_answer
+        call = rig.call(ring_seconds=25)
+        rig.until(rig.heard("Rang", call))
+        assert rig.kinds(call)[-1] == "Rang"
+        rig.clock.ahead += 25
+        assert rig.ending(call).ending.kind is K.no_answer
         rig.until(lambda: far.finished() == 0)
 
 
@@ -130,8 +135,9 @@ def test_119_a_wrong_password_is_tried_once(rig: Rig, tmp_path: Path) -> None:
         assert len(far.requests("INVITE")) == 2
 
 
-def test_121_an_answer_without_sound_is_ended(rig: Rig, tmp_path: Path) -> None:
-    with playing("121", tmp_path, port=rig.ports["first"]) as far:
+@pytest.mark.parametrize("scenario", ["121", "121b"], ids=["no sound", "a codec that was not offered"])
+def test_121_an_answer_without_sound_for_us_is_ended(rig: Rig, tmp_path: Path, scenario: str) -> None:
+    with playing(scenario, tmp_path, port=rig.ports["first"]) as far:
         assert rig.ending(rig.call()).ending.kind is K.media_failed
         rig.until(lambda: far.finished() == 0)
 
@@ -174,6 +180,9 @@ def test_130_a_dead_trunk_costs_four_seconds_once_and_the_next_call_goes_elsewhe
     # trunk rests for five seconds only, so that everything is there before.
     with playing("094", tmp_path, port=rig.ports["second"]) as second:
         first = rig.call()
+        rig.turn(0.1)
+        assert "Ended" not in rig.kinds(first)
+        rig.clock.ahead += TRUNK_PATIENCE
         ended = rig.ending(first)
         assert ended.ending.kind is K.congestion
         call = rig.call()

@@ -5,7 +5,6 @@ import resource
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -23,24 +22,12 @@ from telephony.sip.message import read_request
 from telephony.sip.tapes import GROWTH_SECONDS, CannotTape, Tapes
 from telephony.sip.trunks import Trunk
 from telephony.sip.watch import LATE_SECONDS, LOOK_SECONDS, SILENCE_SECONDS, Turns
-from tests.sip.rig import Rig, phone
+from tests.sip.rig import LeapingClock, Rig, phone
 from tests.sip.rtp import BadLine, Telephone, pitches_of
 from tests.sip.unrefreshed import Unrefreshed
 from tests.support.sipp import free_port, playing
 
 AGENT, LEAD = 600.0, 1000.0
-
-
-class LeapingClock(SystemClock):
-    """The machine's own, ahead of it by as much as a test says."""
-
-    ahead = 0.0
-
-    def now(self) -> datetime:
-        return super().now() + timedelta(seconds=self.ahead)
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
 
 
 def test_case_136_a_call_without_sound_ends_after_twenty_seconds_but_not_on_hold(tmp_path: Path) -> None:

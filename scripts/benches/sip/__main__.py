@@ -121,12 +121,12 @@ def _ear(answers: int) -> dict[str, float | None]:
 
 
 def _leaks(calls: int) -> dict[str, float | None]:
-    print(f"(d) what a phone holds after {sound.LEAK_AT_ONCE} calls and after {calls}")
+    print(f"(d) what a phone holds after {calls} calls and after as many more, when nobody asks for them")
     first, last = sound.after(calls)
     _show(asdict(first))
     _show(asdict(last))
     files = last.files - first.files
-    grown = round((last.megabytes - first.megabytes) * 1024 / max(calls - sound.LEAK_AT_ONCE, 1), 2)
+    grown = round((last.megabytes - first.megabytes) * 1024 / calls, 2)
     return {"files_left": files, "players_left": last.players, "kb_left_per_call": grown}
 
 
