@@ -197,8 +197,12 @@ function Rail() {
   const row = useCurrentInSight(here);
   return (
     <nav class="rail" aria-label="Pages" ref={row}>
-      <a class="mark" href="/" aria-label="Relist, start page">
-        R
+      <a class="mark" href="/">
+        <span class="unseen">Relist, start page</span>
+        <svg viewBox="0 0 40 40" aria-hidden="true">
+          <path d="M11 28V19M18 28v-6M25 28V12" />
+          <circle cx="30.5" cy="11" r="3" />
+        </svg>
       </a>
       {PLACES.filter((place) => !place.managers || isManager()).map((place) => {
         const current = here.startsWith(place.to) || place.also?.test(here) === true;

@@ -16,6 +16,14 @@ describe("help with a page", () => {
     expect(helpFor("/session", true)).toBe("/help/agent#while-you-call");
   });
 
+  it("leads from every page of the console into the guide", () => {
+    const shell = readFileSync(new URL("../src/shell.tsx", import.meta.url), "utf8");
+    const routes = [...shell.matchAll(/^ {2}\["(\/[^"]*)", \w+\],$/gm)].map(([, route]) => String(route));
+    expect(routes.length).toBeGreaterThan(20);
+    const without = routes.filter((route) => helpFor(route, true) === "/help");
+    expect(without).toEqual(["/gallery", "/help", "/help/:id"]);
+  });
+
   it("is the guide's first page where nothing is said about a page", () => {
     expect(helpFor("/gallery", true)).toBe("/help");
   });

@@ -144,7 +144,7 @@ function State({ session }: { session: SessionCard }) {
   return (
     <span class={`statecell ${look.tone} step${step(secondsSince(session.state_since))}`}>
       <Icon name={look.icon} size={15} /> {look.word}
-      {session.state === "paused" && session.pause_reason && <span>: {session.pause_reason}</span>}
+      {session.state === "paused" && session.pause_reason && <span>· {session.pause_reason}</span>}
     </span>
   );
 }

@@ -43,6 +43,7 @@ export function Palette({ places, onClose }: PaletteProps) {
     if (step !== undefined) {
       event.preventDefault();
       at.value = (chosen + step + found.length) % Math.max(1, found.length);
+      document.getElementById(`command-${at.value}`)?.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter") {
       event.preventDefault();
       run(found[chosen], close);
@@ -56,8 +57,8 @@ export function Palette({ places, onClose }: PaletteProps) {
             type="text"
             role="combobox"
             aria-label="Command, page or lead"
-            aria-expanded="true"
-            aria-controls="commands"
+            aria-expanded={found.length > 0}
+            aria-controls={found.length > 0 ? "commands" : undefined}
             aria-autocomplete="list"
             aria-activedescendant={found.length > 0 ? `command-${chosen}` : undefined}
             placeholder="Do something, go somewhere, find a lead"
@@ -69,27 +70,34 @@ export function Palette({ places, onClose }: PaletteProps) {
               at.value = 0;
             }}
           />
-          <div id="commands" role="listbox" aria-label="Commands">
-            {found.map((entry, index) => (
-              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the chosen one.
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the field's Enter does the same.
-              <div
-                key={entry.id}
-                id={`command-${index}`}
-                role="option"
-                aria-selected={index === chosen}
-                onClick={() => run(entry, close)}
-                onMouseMove={() => {
-                  at.value = index;
-                }}
-              >
-                <span>{entry.name}</span>
-                <span class="muted">{entry.hint}</span>
-                {entry.action && <KeyCap action={entry.action} />}
-              </div>
-            ))}
-          </div>
-          {found.length === 0 && <p class="muted">Nothing here is called that.</p>}
+          {found.length === 0 ? (
+            <p class="muted">Nothing here is called that.</p>
+          ) : (
+            <div id="commands" role="listbox" aria-label="Commands">
+              {found.map((entry, index) => (
+                // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the chosen one.
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the field's Enter does the same.
+                <div
+                  key={entry.id}
+                  id={`command-${index}`}
+                  role="option"
+                  aria-selected={index === chosen}
+                  onClick={() => run(entry, close)}
+                  onMouseMove={() => {
+                    at.value = index;
+                  }}
+                >
+                  <span>{entry.name}</span>
+                  <span class="muted">{entry.hint}</span>
+                  {entry.action && <KeyCap action={entry.action} />}
+                </div>
+              ))}
+            </div>
+          )}
+          <footer class="muted">
+            <kbd class="cap">↑</kbd> <kbd class="cap">↓</kbd> choose <kbd class="cap">Enter</kbd> does it{" "}
+            <kbd class="cap">Esc</kbd> closes
+          </footer>
         </>
       )}
     </Layer>
