@@ -154,7 +154,7 @@ function Chips({ filters, change }: BarProps) {
   if (filters.stage && !filters.campaign) chips.push(["stage", `Stands: ${plain(filters.stage)}`]);
   if (chips.length === 0) return null;
   return (
-    <p class="badges">
+    <p class="savedlists">
       {chips.map(([key, words]) => (
         <Button key={key} small icon="cross" onClick={() => change({ [key]: "" })}>
           {words}
