@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -71,19 +71,16 @@ def claim_lines(conn: Connection, terms: Terms, seats: Sequence[Seat]) -> int:
     """Opens lines for the agents from the head of the queue; how many. One transaction, one engine at a time."""
     queue.plan_once(conn)
     keys = [key for key in queue.hours_keys(conn, terms.campaign.id) if open_now(key, terms.rules, terms.now)]
-    if not keys:
+    if not keys or not any(seat.lines for seat in seats):
         return 0
-    return sum(_claim_for(conn, terms, seat, keys) for seat in seats if seat.lines)
-
-
-def _claim_for(conn: Connection, terms: Terms, seat: Seat, keys: Sequence[str]) -> int:
-    opened = 0
+    opened: Counter[int] = Counter()
     for _ in range(ROUNDS):
-        wanted = seat.lines - opened
+        short = [replace(s, lines=s.lines - opened[s.session_id]) for s in seats if s.lines > opened[s.session_id]]
+        wanted = sum(seat.lines for seat in short)
         found = queue.candidates(
             conn,
             campaign_id=terms.campaign.id,
-            agent_id=seat.agent_id,
+            agent_ids=[seat.agent_id for seat in short],
             open_keys=keys,
             reserved_since=terms.reserved_since,
             now=terms.now,
@@ -91,23 +88,23 @@ def _claim_for(conn: Connection, terms: Terms, seat: Seat, keys: Sequence[str]) 
         )
         if not found:
             break
-        opened += _claim_batch(conn, terms, seat, found, wanted)
-        if opened >= seat.lines:
+        opened += _claim_batch(conn, terms, short, found)
+        if opened.total() >= sum(seat.lines for seat in seats):
             break
-    return opened
+    return opened.total()
 
 
-def _claim_batch(conn: Connection, terms: Terms, seat: Seat, found: Sequence[Candidate], wanted: int) -> int:
-    """Locks, judges on the locked rows, and claims."""
+def _claim_batch(conn: Connection, terms: Terms, seats: Sequence[Seat], found: Sequence[Candidate]) -> Counter[int]:
+    """Locks, judges on the locked rows, and claims for all seats together; how many lines of each session."""
     mine = lock(conn, found)
     messages.lock_number(conn, *(c.e164 for c in mine))
     allowed = [
         Claim(candidate, seat.session_id, seat.agent_id, uuid4().hex, verdict.checked)
-        for candidate, verdict in sift(conn, terms, seat.agent_id, mine, wanted)
+        for candidate, seat, verdict in _share_out(conn, terms, seats, mine)
     ]
     opened, without = _open(conn, terms, allowed)
     queue.refuse(conn, without, terms.now)
-    return opened
+    return Counter(claim.session_id for claim in opened)
 
 
 def lock(conn: Connection, found: Sequence[Candidate]) -> list[Candidate]:
@@ -121,15 +118,29 @@ def sift(
 ) -> list[tuple[Candidate, Verdict]]:
     """The first `wanted` of them that may be called; those met before that may not are refused with their reasons, so
     that they are not met again at once."""
+    shared = _share_out(conn, terms, [Seat(0, agent_id, wanted)], locked)
+    return [(candidate, verdict) for candidate, _, verdict in shared]
+
+
+def _share_out(
+    conn: Connection, terms: Terms, seats: Sequence[Seat], locked: Sequence[Candidate]
+) -> list[tuple[Candidate, Seat, Verdict]]:
+    """The first of the candidates that may be called, each for the first of the agents who still wants one and may have
+    it; those met before that may not be called are refused with their reasons."""
     contacts = load_contacts(conn, [(c.lead_id, c.phone_id) for c in locked], terms.now)
-    allowed: list[tuple[Candidate, Verdict]] = []
+    allowed: list[tuple[Candidate, Seat, Verdict]] = []
     refused: list[Refusal] = []
+    left = Counter({seat.session_id: seat.lines for seat in seats})
     for candidate in locked:
-        if len(allowed) == wanted:
+        if not left.total():
             break
-        verdict = judge(contacts[candidate.lead_id, candidate.phone_id], terms, agent_id)
+        seat = next((s for s in seats if left[s.session_id] and candidate.may_go_to(s.agent_id)), None)
+        if seat is None:
+            continue
+        verdict = judge(contacts[candidate.lead_id, candidate.phone_id], terms, seat.agent_id)
         if verdict.allowed:
-            allowed.append((candidate, verdict))
+            allowed.append((candidate, seat, verdict))
+            left[seat.session_id] -= 1
         else:
             refused.append(_refusal(candidate, verdict))
     queue.refuse(conn, refused, terms.now)
@@ -159,8 +170,10 @@ def _refusal(candidate: Candidate, verdict: Verdict) -> Refusal:
     return Refusal(candidate.enrollment_id, reasons, verdict.not_before)
 
 
-def _open(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> tuple[int, list[Refusal]]:
-    """Writes attempts, calls and orders; how many, and the leads for which no caller ID was left."""
+def _open(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> tuple[list[Claim], list[Refusal]]:
+    """Writes attempts, calls and orders; which, and the leads for which no caller ID was left."""
+    if not allowed:
+        return [], []
     shown = _caller_ids(conn, terms, allowed)
     with_number = [claim for claim in allowed if shown(claim) is not None]
     without = [c for c in allowed if shown(c) is None]
@@ -168,13 +181,14 @@ def _open(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> tuple[int
     refusals = [Refusal(c.candidate.enrollment_id, _refusal_words(NO_CALLER_ID), later) for c in without]
     attempts = claims.open_attempts(conn, terms.campaign.id, with_number, terms.now) if with_number else {}
     opened = [claim for claim in with_number if claim.call_id in attempts]
-    orders = []
+    orders, lines = [], []
     for claim in opened:
         caller_id = shown(claim)
         assert caller_id is not None, "claims without a caller ID were refused above"
         order = _place_call(terms, claim, caller_id)
-        _insert_call(conn, terms, claim, order, attempts[claim.call_id])
+        lines.append(_line(terms, claim, order, attempts[claim.call_id]))
         orders.append((terms.carrier, order))
+    call_rows.insert_all(conn, lines)
     outbox.write(conn, orders, terms.now)
     claims.count_dials(conn, Counter(str(order.from_) for _, order in orders), terms.now.date())
     claims.mark_claimed(conn, [c.candidate.enrollment_id for c in opened])
@@ -183,7 +197,7 @@ def _open(conn: Connection, terms: Terms, allowed: Sequence[Claim]) -> tuple[int
         Refusal(c.candidate.enrollment_id, _refusal_words(_BUSY), terms.now + timedelta(minutes=1)) for c in busy
     ]
     live.mark(conn, "call", *(c.call_id for c in opened))
-    return len(opened), refusals
+    return opened, refusals
 
 
 _BUSY = Reason(ReasonCode.RESERVED, "lead", "This person or number is on another line just now.")
@@ -228,7 +242,8 @@ def _detection(settings: CampaignSettings) -> Detection | None:
     return chosen if chosen != Detection() else None
 
 
-def _insert_call(conn: Connection, terms: Terms, claim: Claim, order: PlaceCall, attempt_id: int) -> None:
+def _line(terms: Terms, claim: Claim, order: PlaceCall, attempt_id: int) -> tuple[StoredCall, str, str]:
+    """The call of a claim, with the number and the caller ID."""
     settings = terms.campaign.settings
     on_machine = OnMachine.label if settings.screening == "label" else OnMachine.hang_up
     call = plan_call(
@@ -238,4 +253,4 @@ def _insert_call(conn: Connection, terms: Terms, claim: Claim, order: PlaceCall,
         recordings=Recordings(voicemail=settings.voicemail_message or None),
     )
     stored = StoredCall(call, terms.carrier, claim.session_id, attempt_id, terms.campaign.id, None, terms.now)
-    call_rows.insert(conn, stored, e164=str(order.to), caller_id=str(order.from_))
+    return stored, str(order.to), str(order.from_)

@@ -132,6 +132,7 @@ def _carry_out(services: Services, row: OutboxRow, taken_at: float) -> Answer | 
     except TryLater as later:
         with services.db.transaction() as conn:
             outbox.put_off(conn, row.id, services.clock.now() + timedelta(seconds=later.after_seconds))
+        services.waker.wake("engine")
         return None
     except Uncertain:
         return Answer("uncertain", _uncertain(services, row))

@@ -10,11 +10,13 @@ log = get_log(__name__)
 
 
 class Hands:
-    """Runs work in `count` threads, or at once where there are none: a carrier in our own process never waits."""
+    """Runs work in `count` threads, or at once where there are none: a carrier in our own process never waits.
 
-    def __init__(self, count: int, on_done: Callable[[], None]) -> None:
+    `on_free` is told when there is a free hand again after none was."""
+
+    def __init__(self, count: int, on_free: Callable[[], None]) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="hands") if count else None
-        self._on_done = on_done
+        self._on_free = on_free
         self._free = count
         self._lock = threading.Lock()
 
@@ -48,5 +50,7 @@ class Hands:
             log.exception("hand_failed")
         finally:
             with self._lock:
+                was_awaited = not self._free
                 self._free += 1
-            self._on_done()
+            if was_awaited:
+                self._on_free()

@@ -22,7 +22,7 @@ from dialer.engine.dispatch import dispatch, recover_stuck
 from dialer.engine.hands import Hands
 from dialer.engine.pace import Pacer
 from dialer.logs import get_log
-from dialer.store import clock_steps, lease, live
+from dialer.store import clock_steps, due, lease, live
 from dialer.store.session import Connection, repeat_on_conflict
 from dialer.wake import Waker
 from telephony.events import CallArrived, CallEvent, MessageEvent, RecordingReady
@@ -97,7 +97,8 @@ class Engine:
             self._sweep()
         self._follow_capacity()
         opened = self._pacer.open_lines()
-        while dispatch(self.services, self._hands):
+        # What a carrier in our own process is asked may lead to more orders; of hands, those that end wake us.
+        while dispatch(self.services, self._hands) and not self._hands.wait_for_carriers:
             pass
         if self._due("nudge", NUDGE_SECONDS):
             self._nudge()
@@ -223,11 +224,10 @@ class Engine:
         """Until the next thing that is due by itself, at most a second."""
         now = self.services.clock.now()
         with self.services.db.look() as conn:
-            moments = sweeps.due_moments(conn)
+            due_next = due.first(conn)
         network = self.services.network
         heard_next = network.next_due() if network is not None else None
-        if heard_next is not None:
-            moments.append(heard_next)
+        moments = [moment for moment in (due_next, heard_next) if moment is not None]
         seconds = min(((moment - now).total_seconds() for moment in moments), default=LONGEST_SLEEP_SECONDS)
         return min(max(seconds, 0.005), LONGEST_SLEEP_SECONDS)
 

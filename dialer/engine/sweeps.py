@@ -13,7 +13,7 @@ from dialer.core.compliance import DialMode
 from dialer.engine.legs import dial_leg
 from dialer.logs import get_log
 from dialer.store import calls as call_rows
-from dialer.store import live, outbox, queue
+from dialer.store import live, queue
 from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.session import Connection
@@ -172,9 +172,3 @@ def _look_up(services: Services, found: Sequence[tuple[str, str, str | None]]) -
             log.warning("look_up_failed", call_id=call_id, error=type(error).__name__)
             continue
         calls.apply(services, carrier, news)
-
-
-def due_moments(conn: Connection) -> list[datetime]:
-    """When something will be due by itself, so that the engine sleeps exactly so long."""
-    moments = (call_rows.next_deadline(conn), queue.next_ripe_at(conn), outbox.next_not_before(conn))
-    return [moment for moment in moments if moment is not None]

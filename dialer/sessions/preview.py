@@ -71,7 +71,7 @@ def first_due(conn: Connection, terms: Terms, agent_id: int, count: int) -> list
     found = queue.candidates(
         conn,
         campaign_id=terms.campaign.id,
-        agent_id=agent_id,
+        agent_ids=[agent_id],
         open_keys=keys,
         reserved_since=terms.reserved_since,
         now=terms.now,

@@ -66,7 +66,7 @@ def _due(conn: Connection, terms: Terms, agent_id: int) -> list[tuple[Candidate,
         found = queue.candidates(
             conn,
             campaign_id=terms.campaign.id,
-            agent_id=agent_id,
+            agent_ids=[agent_id],
             open_keys=keys,
             reserved_since=terms.reserved_since,
             now=terms.now,

@@ -114,24 +114,31 @@ def unanswered(conn: Connection) -> list[str]:
 
 def insert(conn: Connection, stored: StoredCall, *, e164: str, caller_id: str) -> None:
     """A planned call."""
+    insert_all(conn, [(stored, e164, caller_id)])
+
+
+def insert_all(conn: Connection, planned: Sequence[tuple[StoredCall, str, str]]) -> None:
+    """Planned calls, each with the number that is called and the one that is shown."""
+    if planned:
+        conn.execute(_INSERT, [_fresh(stored, e164, caller_id) for stored, e164, caller_id in planned])
+
+
+def _fresh(stored: StoredCall, e164: str, caller_id: str) -> dict[str, object]:
     call = stored.call
-    conn.execute(
-        _INSERT,
-        {
-            "id": call.id,
-            "role": call.role.value,
-            "session_id": stored.session_id,
-            "attempt_id": stored.attempt_id,
-            "campaign_id": stored.campaign_id,
-            "carrier": stored.carrier,
-            "e164": e164,
-            "caller_id": caller_id,
-            "state": call.state.value,
-            "record": Jsonb(to_json(call)),
-            "planned_at": stored.planned_at,
-            "deadline_at": call.deadline_at,
-        },
-    )
+    return {
+        "id": call.id,
+        "role": call.role.value,
+        "session_id": stored.session_id,
+        "attempt_id": stored.attempt_id,
+        "campaign_id": stored.campaign_id,
+        "carrier": stored.carrier,
+        "e164": e164,
+        "caller_id": caller_id,
+        "state": call.state.value,
+        "record": Jsonb(to_json(call)),
+        "planned_at": stored.planned_at,
+        "deadline_at": call.deadline_at,
+    }
 
 
 def save(conn: Connection, changed: Sequence[StoredCall]) -> None:
@@ -167,12 +174,6 @@ def past_deadline(conn: Connection, now: datetime, count: int = 500) -> list[Cal
         {"now": now, "count": count},
     )
     return [read(Call, record) for record in rows.scalars()]
-
-
-def next_deadline(conn: Connection) -> datetime | None:
-    """When the next open call's wait is over."""
-    found: datetime | None = conn.execute(text("SELECT min(deadline_at) FROM call WHERE ended_at IS NULL")).scalar()
-    return found
 
 
 def waiting_for_agent(conn: Connection, campaign_id: int) -> list[str]:

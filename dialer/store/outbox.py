@@ -184,11 +184,3 @@ def stuck(conn: Connection, tried_before: datetime, count: int = 100) -> list[Ou
         {"before": tried_before, "count": count},
     )
     return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
-
-
-def next_not_before(conn: Connection) -> datetime | None:
-    """When the next put-off order may leave."""
-    found: datetime | None = conn.execute(
-        text("SELECT min(not_before) FROM outbox WHERE state = 'pending' AND not_before IS NOT NULL")
-    ).scalar()
-    return found

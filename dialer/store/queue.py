@@ -28,6 +28,13 @@ class Candidate:
     name: str
     city: str
     state: str
+    promised_to: int | None = None
+    """The agent to whom a call-back belongs."""
+    reserved_to: int | None = None
+    """The agent who reached the lead lately."""
+
+    def may_go_to(self, agent_id: int) -> bool:
+        return {self.promised_to, self.reserved_to} <= {None, agent_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,22 @@ _HOURS_KEYS = text("""
 
 _CANDIDATES = text("""
     SELECT q.id, q.lead_id, q.phone_id, p.e164, q.hours_key, q.priority, q.expired_on, q.tries, q.position,
-           l.name, l.city, l.state
+           l.name, l.city, l.state, q.promised_to, q.reserved_to
       FROM unnest(CAST(:hours_keys AS text[])) AS open(hours_key)
      CROSS JOIN LATERAL (
-           SELECT e.id, e.lead_id, e.phone_id, e.hours_key, e.priority, e.expired_on, e.tries, e.position
+           SELECT e.id, e.lead_id, e.phone_id, e.hours_key, e.priority, e.expired_on, e.tries, e.position,
+                  CASE WHEN e.promised_at < :grace THEN NULL ELSE e.promised_agent_id END AS promised_to,
+                  CASE WHEN le.last_reached_at >= :reserved_since THEN le.last_agent_id END AS reserved_to
              FROM enrollment e
              JOIN lead le ON le.id = e.lead_id
             WHERE e.campaign_id = :campaign_id AND e.state = 'ready' AND e.hours_key = open.hours_key
               AND e.phone_id IS NOT NULL
-              AND (e.promised_agent_id IS NULL OR e.promised_agent_id = :agent_id OR e.promised_at < :grace)
-              AND (le.last_agent_id IS NULL OR le.last_agent_id = :agent_id
+              AND (e.promised_agent_id IS NULL OR e.promised_agent_id = ANY(:agent_ids) OR e.promised_at < :grace)
+              AND (le.last_agent_id IS NULL OR le.last_agent_id = ANY(:agent_ids)
                    OR le.last_reached_at IS NULL OR le.last_reached_at < :reserved_since)
+              -- What is promised to one agent and reserved for another goes to nobody while both holds.
+              AND (e.promised_agent_id IS NULL OR le.last_agent_id IS NULL OR e.promised_agent_id = le.last_agent_id
+                   OR e.promised_at < :grace OR le.last_reached_at IS NULL OR le.last_reached_at < :reserved_since)
             ORDER BY e.priority, e.expired_on DESC NULLS LAST, e.id
             LIMIT :count) AS q
       JOIN phone p ON p.id = q.phone_id
@@ -116,18 +128,18 @@ def candidates(
     conn: Connection,
     *,
     campaign_id: int,
-    agent_id: int,
+    agent_ids: Sequence[int],
     open_keys: Sequence[str],
     reserved_since: datetime,
     now: datetime,
     count: int,
 ) -> tuple[Candidate, ...]:
-    """The first ready leads in the stated order whose hours are open and that no other agent has reserved."""
+    """The first ready leads in the stated order whose hours are open and that nobody but these agents has reserved."""
     rows = conn.execute(
         _CANDIDATES,
         {
             "campaign_id": campaign_id,
-            "agent_id": agent_id,
+            "agent_ids": list(agent_ids),
             "hours_keys": list(open_keys),
             "grace": now - CALLBACK_GRACE,
             "reserved_since": reserved_since,
@@ -149,17 +161,6 @@ def lock_ready(conn: Connection, enrollment_ids: Sequence[int]) -> frozenset[int
 def ripen(conn: Connection, now: datetime, count: int = 1000) -> frozenset[int]:
     """Makes ready whatever's time has come; the campaigns concerned."""
     return frozenset(conn.execute(_RIPEN, {"now": now, "count": count}).scalars())
-
-
-def next_ripe_at(conn: Connection) -> datetime | None:
-    """When the next waiting lead becomes due."""
-    found: datetime | None = conn.execute(
-        text(
-            "SELECT min(next_call_at) FROM enrollment"
-            " WHERE state IN ('waiting', 'held') AND next_call_at IS NOT NULL AND paused_at IS NULL"
-        )
-    ).scalar()
-    return found
 
 
 def refuse(conn: Connection, refusals: Sequence[Refusal], now: datetime) -> None:

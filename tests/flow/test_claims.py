@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-from sqlalchemy import insert, text, update
+from sqlalchemy import Table, insert, text, update
 
 from dialer.engine.claim import Seat, claim_lines, terms_of
 from dialer.store import schema
@@ -107,6 +107,33 @@ def test_engines_that_claim_at_the_same_moment_open_one_attempt_per_lead(world: 
     rows = world.conn.execute(text("SELECT count(*), count(DISTINCT call_id) FROM outbox WHERE kind = 'place_call'"))
     orders, calls = rows.one()
     assert orders == calls == len(leads) + 1, "one call for each lead, and the agent's own leg"
+
+
+def test_a_claim_for_several_agents_keeps_the_queue_and_what_belongs_to_one_of_them(world: World):
+    agents = [world.agent(minutes=60, ready=False) for _ in range(3)]
+    leads = [world.lead(nobody) for _ in range(8)]
+    first, second, third = (agent.user_id for agent in agents)
+    refused, torn, reserved, promised = leads[1], leads[2], leads[3], leads[4]
+    seats = [Seat(agent.session_id, agent.user_id, lines) for agent, lines in zip(agents, (2, 1, 2), strict=True)]
+    now = world.clock.now()
+    _change(world, schema.lead, refused.id, relisted=True)
+    _change(world, schema.enrollment, torn.enrollment_id, promised_agent_id=first, promised_at=now)
+    _change(world, schema.lead, torn.id, last_agent_id=third, last_reached_at=now)
+    _change(world, schema.lead, reserved.id, last_agent_id=third, last_reached_at=now)
+    _change(world, schema.enrollment, promised.enrollment_id, promised_agent_id=second, promised_at=now)
+    with world.services.db.transaction() as conn:
+        campaign = find(conn, world.campaign_id)
+        assert campaign is not None
+        terms = terms_of(conn, world.services.settings, campaign, now)
+        assert claim_lines(conn, terms, seats) == 5
+    whose = [world.attempt(lead).agent_id if world.attempts(lead) else None for lead in leads]
+    assert whose == [first, None, None, third, second, first, third, None]
+    assert world.place(refused).state == "held"
+    assert [world.place(lead).state for lead in (torn, leads[7])] == ["ready", "ready"]
+
+
+def _change(world: World, table: Table, row_id: int, **values: object) -> None:
+    world.conn.execute(update(table).where(table.c.id == row_id).values(**values))
 
 
 def test_two_answers_at_the_same_moment_never_get_the_same_agent(world: World):
