@@ -31,6 +31,7 @@ def test_each_trunk_is_asked_and_each_problem_says_what_to_do(
     said = told.stdout
     assert "the trunks have 2502 channels" in said
     assert "run scripts/setup-sip" in said
+    assert "RELIST_SIP_MEDIA_PORTS has 4000 ports for 2502 calls" in said
     assert "The trunk gone does not answer" in said
     assert "The PBX of RELIST_SIP_AGENT_URI does not answer at 127.0.0.2:" in said
     assert "The trunk good" not in said
