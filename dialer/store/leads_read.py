@@ -64,7 +64,6 @@ _BY_WORDS = """
     (SELECT lead_id FROM person WHERE PERSON_WORDS @@ to_tsquery('simple', :words) LIMIT :most)
 """.replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
 _BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
-_FROM_FILE = "SELECT id FROM lead WHERE import_id = :file"
 _KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusal <> ''"
 _BY_REASON = "SELECT lead_id FROM enrollment WHERE refusal <> '' AND refusal = :held"
 _THERE = " AND campaign_id = :in_campaign AND state IN ('held', 'waiting')"
@@ -305,20 +304,18 @@ def _searches(asked: LeadQuery) -> list[Search]:
     """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
     found: list[Search] = []
     if asked.file is not None:
-        found.append(Search(_FROM_FILE, "l.import_id = :file", {"file": asked.file}))
+        found.append(Search("SELECT id FROM lead WHERE import_id = :file", "l.import_id = :file", {"file": asked.file}))
     if asked.held:
         found.append(_kept_back(asked))
     if asked.stage and asked.campaign is not None:
-        params = {"stage": asked.stage, "in_campaign": asked.campaign}
-        found.append(Search(_AT_STAGE, _IS_AT_STAGE, params))
+        found.append(Search(_AT_STAGE, _IS_AT_STAGE, {"stage": asked.stage, "in_campaign": asked.campaign}))
     if asked.reached:
         lookup = _CAME_SO_FAR if asked.campaign is None else _CAME_SO_FAR_THERE
         found.append(Search(lookup, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
     digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
     if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
         start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
-        number = {"number": start, "beyond": f"{start}:"}
-        found.append(Search(_BY_NUMBER, _HAS_NUMBER, number))
+        found.append(Search(_BY_NUMBER, _HAS_NUMBER, {"number": start, "beyond": f"{start}:"}))
     elif asked.q.strip():
         # Without a letter or digit nothing is asked for that anything could match.
         query = " & ".join(f"{word}:*" for word in words)
