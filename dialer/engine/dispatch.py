@@ -40,20 +40,24 @@ class Answer:
 def dispatch(services: Services, hands: Hands | None = None, count: int = 50) -> int:
     """Carries out the oldest promised orders, or leaves each to a free hand; how many were taken."""
     if hands is not None and hands.wait_for_carriers:
-        return _hand_out(services, hands, min(count, hands.free))
+        return _hand_out(services, hands, count)
     rows, taken_at = _take(services, count), services.clock.monotonic()
     carried_out = [(row, _carry_out(services, row, taken_at)) for row in rows]
     _conclude(services, [(row, answer) for row, answer in carried_out if answer is not None])
     return len(rows)
 
 
-def _hand_out(services: Services, hands: Hands, count: int) -> int:
-    if count == 0:
-        return 0
-    rows, taken_at = _take(services, count), services.clock.monotonic()
-    for row in rows:
-        hands.do(partial(_see_through, services, row, taken_at))
-    return len(rows)
+def _hand_out(services: Services, hands: Hands, most: int) -> int:
+    """Ends when nothing is promised any more, or no hand is free: the next that is wakes the engine."""
+    taken = 0
+    while room := min(most, hands.free):
+        rows, taken_at = _take(services, room), services.clock.monotonic()
+        for row in rows:
+            hands.do(partial(_see_through, services, row, taken_at))
+        taken += len(rows)
+        if len(rows) < room:
+            break
+    return taken
 
 
 def _take(services: Services, count: int) -> list[OutboxRow]:

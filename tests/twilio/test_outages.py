@@ -115,6 +115,20 @@ def test_case_074_what_waited_only_a_moment_is_sent(twilio):
     assert len(twilio.legs_to(lead)) == 1
 
 
+def test_an_order_waits_for_no_second_look_when_a_hand_comes_free_while_the_first_is_taken(twilio):
+    twilio.agent(lines=2)
+    twilio.lead_at(PERSON), twilio.lead_at(PERSON)
+    rooms = iter([1, 1, 0])
+
+    class Hand(FrozenHands):
+        @property
+        def free(self):
+            return next(rooms)
+
+    assert twilio.engine._pacer.open_lines() == 2
+    assert dispatch(twilio.services, Hand()) == 2
+
+
 def test_case_079_without_valkey_the_engine_works_on_by_looking_for_itself(make_twilio):
     twilio = make_twilio(environ={"REDIS_URL": NOWHERE})
     twilio.services = replace(twilio.services, waker=RedisWaker(NOWHERE))
