@@ -14,6 +14,9 @@ SETTLED = 1.0
 """Seconds that a player lives on unheard. The library tells it of its end of file from a thread of its own (pjmedia's
 event manager), and the whole process ends if the player has gone just then."""
 
+SETTLED_LOOKS = 25
+"""And so often the board has been tidied meanwhile: a machine that stood still so long held that thread too."""
+
 
 class Unplayable(Exception):
     """The recording is none that the bridge can play."""
@@ -45,6 +48,15 @@ def _player(recording: Path, options: int) -> Any:
     return player
 
 
+@dataclass(frozen=True, slots=True)
+class _Unheard:
+    """A player that nobody hears any more, since that moment and that look."""
+
+    player: Any
+    since: float
+    look: int
+
+
 class Board:
     """Owned by the endpoint's thread."""
 
@@ -52,7 +64,8 @@ class Board:
         self._wired: set[tuple[Wire, int, int]] = set()
         self._playing: dict[str, _Playing] = {}
         self._music: dict[str, Any] = {}
-        self._unheard: list[tuple[float, Any]] = []
+        self._unheard: list[_Unheard] = []
+        self._looks = 0
         self._nowhere: Any = None
 
     @in_own_thread
@@ -107,8 +120,10 @@ class Board:
         """Takes the music away that nobody hears any more, and gives back players that nothing happens to now; never
         from inside a callback."""
         for name in self._music.keys() - heard:
-            self._unheard.append((now, self._music.pop(name)))
-        self._unheard = [(since, player) for since, player in self._unheard if now - since < SETTLED]
+            self._unheard.append(_Unheard(self._music.pop(name), now, self._looks))
+        self._looks += 1
+        settled = self._looks - SETTLED_LOOKS
+        self._unheard = [each for each in self._unheard if now - each.since < SETTLED or each.look > settled]
 
     def over(self, now: float) -> list[str]:
         """Recordings that have come to their end."""
@@ -116,7 +131,7 @@ class Board:
 
     def forget(self, names: Iterable[str], now: float) -> None:
         """Takes messages away that are over and that nobody is wired to."""
-        self._unheard += [(now, self._playing.pop(name).player) for name in names]
+        self._unheard += [_Unheard(self._playing.pop(name).player, now, self._looks) for name in names]
 
     @property
     def players(self) -> int:
