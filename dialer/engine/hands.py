@@ -28,7 +28,7 @@ class Hands:
     def free(self) -> int:
         """How much work would begin at once; what waits in line here would look as if it had been sent."""
         with self._lock:
-            return self._free
+            return max(self._free, 0)
 
     def do(self, work: Callable[[], object]) -> None:
         if self._pool is None:
@@ -50,7 +50,8 @@ class Hands:
             log.exception("hand_failed")
         finally:
             with self._lock:
-                was_awaited = not self._free
                 self._free += 1
-            if was_awaited:
+                # What the engine leaves to hands besides orders may have waited in line for this one.
+                is_free_again = self._free == 1
+            if is_free_again:
                 self._on_free()

@@ -244,7 +244,9 @@ def run(services: Services) -> None:
             engine.look_at_accounts()
             sleep = engine.step()
         except DBAPIError as error:
-            log.error("database_away", error=type(error).__name__)
+            # The state tells a server that is away (class 08, 57) from a statement that it refuses, which is our fault.
+            state = getattr(error.orig, "sqlstate", None)
+            log.error("database_away", error=type(error).__name__, sqlstate=state)
             stop.wait(1.0)
             continue
         if sleep > 0 and not stop.is_set():

@@ -3,12 +3,14 @@
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from queue import SimpleQueue
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from dialer.engine.dispatch import STUCK_AFTER, dispatch
+from dialer.engine.hands import Hands
 from dialer.engine.loop import RENEW_SECONDS, Engine
 from dialer.store.session import Database
 from dialer.wake import RedisWaker
@@ -127,6 +129,18 @@ def test_an_order_waits_for_no_second_look_when_a_hand_comes_free_while_the_firs
 
     assert twilio.engine._pacer.open_lines() == 2
     assert dispatch(twilio.services, Hand()) == 2
+
+
+def test_more_work_than_hands_leaves_none_free_and_not_fewer_and_is_told_once_one_is():
+    may_end, told = threading.Event(), SimpleQueue()
+    hands = Hands(1, lambda: told.put(hands.free))
+    hands.do(may_end.wait)
+    hands.do(may_end.wait)
+    assert hands.free == 0
+    may_end.set()
+    assert told.get(timeout=60) == 1
+    hands.close()
+    assert told.empty()
 
 
 def test_case_079_without_valkey_the_engine_works_on_by_looking_for_itself(make_twilio):
