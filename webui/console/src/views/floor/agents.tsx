@@ -12,6 +12,7 @@ import { memo } from "../../ui/memo";
 import { Button, Head, ProblemNote } from "../../ui/parts";
 import { Since } from "../../ui/timer";
 import { lineLook, sessionLook } from "../../words";
+import { step } from "./age";
 import { Ear, useEar } from "./ear";
 import { Tell } from "./tell";
 
@@ -62,11 +63,6 @@ export function Agents({ sessions, lines }: AgentsProps) {
       </table>
     </div>
   );
-}
-
-/** 0 to 3: under 10 s, under a minute, under five, longer. */
-function step(seconds: number): number {
-  return [10, 60, 300].filter((edge) => seconds >= edge).length;
 }
 
 /** A floor hears a hundred changes a second, each of one row. */
