@@ -115,8 +115,16 @@ _REFUSE = text("""
 
 def plan_once(conn: Connection) -> None:
     """Until the end of this transaction, statements keep one plan: planning those of a claim anew takes longer than
-    running them ("plan_cache_mode" in PostgreSQL's manual)."""
-    conn.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+    running them ("plan_cache_mode" in PostgreSQL's manual).
+
+    That plan may have been made while the tables were empty, before the first import, when reading all of a table
+    looks cheapest; it is kept until they are analyzed, so reading all of one for each lead is ruled out.
+    """
+    conn.execute(
+        text("""
+            SELECT set_config('plan_cache_mode', 'force_generic_plan', TRUE), set_config('enable_seqscan', 'off', TRUE)
+        """)
+    )
 
 
 def hours_keys(conn: Connection, campaign_id: int) -> list[str]:
