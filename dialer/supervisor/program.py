@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dialer.supervisor.errors import StoreError
+from dialer.supervisor.signals import requests_wait
 
 LONGEST_LOG_BYTES = 10_000_000
 POLL_SECONDS = 0.02
@@ -29,7 +30,7 @@ class Program:
     @property
     def pid(self) -> int | None:
         """Process id while the program runs, else None."""
-        return None if self._process is None or self._process.poll() is not None else self._process.pid
+        return None if self._process is None or self.exit_code() is not None else self._process.pid
 
     def start(self, command: list[str], env: Mapping[str, str] | None = None, cwd: str | Path = "/") -> None:
         """Start the program; `env` replaces our own environment where given.
@@ -52,7 +53,8 @@ class Program:
 
     def exit_code(self) -> int | None:
         """The exit code (negative: the signal that ended it), or None while it runs or before it ever ran."""
-        return None if self._process is None else self._process.poll()
+        with requests_wait():
+            return None if self._process is None else self._process.poll()
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
         """Return when `ready` says yes; raise StoreError when the program ends first or time is up."""
@@ -69,7 +71,8 @@ class Program:
         if self._process is None:
             return True
         try:
-            self._process.wait(seconds)
+            with requests_wait():
+                self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             return False
         return True
@@ -77,7 +80,8 @@ class Program:
     def send(self, number: signal.Signals) -> None:
         """Signal the program itself, if it still runs."""
         if self._process is not None:
-            self._process.send_signal(number)
+            with requests_wait():
+                self._process.send_signal(number)
 
     def stop(self, patience: Mapping[signal.Signals, float]) -> None:
         """Ask with each signal in turn and wait its seconds, then kill the whole process group."""
@@ -94,7 +98,8 @@ class Program:
         # The group is gone when everything in it has ended by itself.
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        with requests_wait():
+            self._process.wait()
 
     def last_words(self, lines: int = 5) -> str:
         """The end of the program's log, as one line for a message."""

@@ -34,6 +34,20 @@ def ignore_requests() -> None:
         signal.signal(request, signal.SIG_IGN)
 
 
+@contextmanager
+def requests_wait() -> Iterator[None]:
+    """Hold requests back until the block is through.
+
+    `Popen` takes a lock to ask how its child is. A request that ends the question just then would leave it locked for
+    ever, and the cleaning up would wait for it.
+    """
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, REQUESTS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
+
+
 class ChildNews:
     """Waits, but not longer than until a child ends."""
 

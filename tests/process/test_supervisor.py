@@ -127,6 +127,12 @@ def test_everything_ends_in_time_even_what_does_not_listen(
     assert not (place / "postgres" / "postmaster.pid").exists()
 
 
+def test_a_request_to_stop_leaves_no_lock_behind(tmp_path: Path) -> None:
+    """`Popen` asks under a lock; whoever is cut short there would wait for it for ever when it cleans up."""
+    interrupted = [sys.executable, "-m", "tests.process.interrupted", str(tmp_path / "child.log")]
+    assert subprocess.run(interrupted, timeout=20, check=False).returncode == 0
+
+
 def test_a_second_one_says_who_is_there_already(place: Path, supervisors: list[Supervisor]) -> None:
     first = begin(supervisors, place, "web").ready()
     second = begin(supervisors, place, "web")
