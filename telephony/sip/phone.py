@@ -279,11 +279,12 @@ class Phone:
         self._registrations.told(trunk, is_known=is_known, code=code)
 
     def probed(self, trunk: str, *, answers: bool) -> None:
-        # Not every carrier answers this question; one that speaks of calls is there.
+        # Not every carrier answers. One that speaks of calls is there, and where there are none silence is no news from
+        # one that never answers: it would be kept from the very calls that show it to be there.
         if answers or self.rotation.was_heard(trunk, self._clock.monotonic() - QUESTION_SECONDS):
-            self.rotation.worked(trunk)
-        else:
-            self.rotation.failed(trunk, self._clock.now())
+            self.rotation.worked(trunk, has_answered=answers)
+        elif self.rotation.means_silence(trunk):
+            self.rotation.failed(trunk, self._clock.now(), was_asked=True)
             self._complain(f"trunk {trunk} does not answer", None)
 
     def refused_caller(self) -> None:
@@ -339,8 +340,8 @@ class Phone:
             return
         if leg_id is not None:
             self.rotation.give_back(trunk.name, leg_id)
-        seconds = self.rotation.failed(trunk.name, self._clock.now()).total_seconds()
-        self._complain(f"trunk {trunk.name} could not be reached; it rests for {seconds:g} s", leg_id)
+        if (rest := self.rotation.failed(trunk.name, self._clock.now())) is not None:
+            self._complain(f"trunk {trunk.name} could not be reached; it rests for {rest.total_seconds():g} s", leg_id)
 
     def _unheard(self, leg: Leg, call: int, since: float) -> None:
         if leg.call != call or leg.heard or leg.ended_at is not None:

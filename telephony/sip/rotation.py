@@ -26,6 +26,12 @@ class _Seat:
     heard_at: float = float("-inf")
     is_known: bool = True
     """Whether it takes our registration; always so where there is none."""
+    answers_questions: bool = False
+    """Whether it has ever answered an OPTIONS."""
+    is_trusted: bool = True
+    """Whether it has said anything since it failed last."""
+    trial: str | None = None
+    """The call that tries a trunk which is not trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,15 @@ class Rotation:
         for seat in self._seats.values():
             if seat.trunk.name not in among or not self._is_well(seat, now):
                 continue
-            if len(seat.live) >= seat.capacity.channels(now):
+            # One call tries whether a trunk is back; if it is not, no more than that one is lost.
+            is_tried = not seat.is_trusted and seat.trial in seat.live
+            if is_tried or len(seat.live) >= seat.capacity.channels(now):
                 waits.append(1.0)
                 continue
             wait = seat.capacity.seconds_until_free(now)
             if wait == 0:
                 seat.live.add(call_id)
+                seat.trial = call_id
                 return seat.trunk
             waits.append(wait)
         return Full(min(waits)) if waits else None
@@ -76,22 +85,32 @@ class Rotation:
         if seat is not None:
             seat.live.discard(call_id)
 
-    def failed(self, name: str, now: datetime) -> timedelta:
-        """The trunk did not do its part: it rests, twice as long each time."""
+    def failed(self, name: str, now: datetime, *, was_asked: bool = False) -> timedelta | None:
+        """The trunk did not do its part: it rests, twice as long each time. Calls that fail while it rests left before,
+        in the same trouble, and change nothing; that it still does not answer when it is asked does."""
         seat = self._seats[name]
+        if seat.rests_until is not None and now < seat.rests_until and not was_asked:
+            return None
         rest: timedelta = min(FIRST_REST * 2**seat.failures, LONGEST_REST)
         seat.failures = min(seat.failures + 1, 10)
         seat.rests_until = now + rest
+        seat.is_trusted, seat.trial = False, None
         return rest
 
-    def worked(self, name: str) -> None:
-        """A call got through, or it answered when it was asked."""
+    def worked(self, name: str, *, has_answered: bool = False) -> None:
+        """A call got through, or it `has_answered` when it was asked whether it is there."""
         seat = self._seats[name]
-        seat.failures, seat.rests_until = 0, None
+        seat.answers_questions = seat.answers_questions or has_answered
+        seat.failures, seat.rests_until, seat.is_trusted = 0, None, True
+
+    def means_silence(self, name: str) -> bool:
+        """Whether it tells anything that this trunk does not answer when it is asked: some carriers never do."""
+        return self._seats[name].answers_questions
 
     def heard(self, name: str, at: float) -> None:
         """The trunk said something of a call; `at` is a monotonic clock's time."""
-        self._seats[name].heard_at = at
+        seat = self._seats[name]
+        seat.heard_at, seat.is_trusted = at, True
 
     def was_heard(self, name: str, since: float) -> bool:
         return self._seats[name].heard_at > since
@@ -100,7 +119,7 @@ class Rotation:
         """As if nothing had ever come of it."""
         seat = self._seats[name]
         seat.capacity = Capacity(seat.trunk.calls_per_second, seat.trunk.channels)
-        seat.heard_at = float("-inf")
+        seat.heard_at, seat.answers_questions = float("-inf"), False
         self.worked(name)
 
     def too_fast(self, name: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from telephony.events import HangUpReason
 from telephony.orders import HangUp
 from telephony.sip.phone import TRUNK_PATIENCE
 from telephony.sip.registrations import REFUSED_SECONDS
-from telephony.sip.rotation import FIRST_REST, TrunkState
+from telephony.sip.rotation import FIRST_REST, QUESTION_SECONDS, TrunkState
 from telephony.sip.trunks import SipConfig, Trunk
 from tests.sip.rig import LeapingClock, Rig, phone
 from tests.support.sipp import free_port, playing
@@ -51,6 +51,26 @@ def test_case_130_a_trunk_that_was_dead_comes_back_when_it_answers_a_question(tm
             assert rig.ending(call).ending.kind is EndingKind.completed
     finally:
         rig.close()
+
+
+def test_a_trunk_that_never_answers_questions_is_called_however_long_there_were_no_calls(tmp_path: Path) -> None:
+    clock, port = LeapingClock(), free_port()
+    trunk = Trunk(name="t", server=f"127.0.0.1:{port}", calls_per_second=1000)
+    with phone(trunk, clock) as rig, playing("trunk", tmp_path, port=port, calls=MANY):
+        for _ in range(2):
+            # More than the library waits for an answer (RFC 3261, timer F), and no call meanwhile.
+            clock.ahead += 2 * QUESTION_SECONDS
+            rig.phone.probed(trunk.name, answers=False)
+            assert state(rig).in_rotation
+            assert rig.complaints == []
+            call = rig.call()
+            rig.until(rig.heard("Answered", call))
+            rig.phone.carry_out(HangUp(call_id=call, why=HangUpReason.agent))
+            assert rig.ending(call).ending.kind is EndingKind.completed
+        rig.phone.probed(trunk.name, answers=True)
+        clock.ahead += 2 * QUESTION_SECONDS
+        rig.phone.probed(trunk.name, answers=False)
+        assert not state(rig).in_rotation, "silence tells something of one that used to answer"
 
 
 def test_case_130_a_trunk_whose_registration_failed_or_was_refused_comes_back_when_it_takes_it(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_a_trunk_that_speaks_of_calls_is_there_even_if_it_answers_no_question(ri
         call = rig.call()
         rig.until(rig.heard("Answered", call))
         for trunk in ("first", "second"):
+            rig.phone.probed(trunk, answers=True)
             rig.phone.probed(trunk, answers=False)
         well = {state.name: state.in_rotation for state in rig.phone.rotation.states(rig.now())}
         assert well == {"first": True, "second": False}

@@ -57,9 +57,25 @@ def test_trunks_are_tried_in_their_order_and_a_failed_one_rests_twice_as_long_ea
     assert name(rotation.take("3", NOON + timedelta(seconds=4), BOTH)) == "b"
     assert name(rotation.take("4", NOON + timedelta(seconds=5), BOTH)) == "a"
     assert rotation.failed("a", NOON + timedelta(seconds=6)) == timedelta(seconds=10)
+    assert rotation.failed("a", NOON + timedelta(seconds=7)) is None, "it left before, as the one that failed first"
+    assert rotation.failed("a", NOON + timedelta(seconds=8), was_asked=True) == timedelta(seconds=20)
     rotation.worked("a")
     assert name(rotation.take("5", NOON + timedelta(seconds=7), BOTH)) == "a"
     assert rotation.take("6", NOON, []) is None
+
+
+def test_one_call_at_a_time_tries_a_trunk_that_failed_until_it_says_something() -> None:
+    rotation, later = Rotation([trunk("a"), trunk("b")]), NOON + timedelta(seconds=5)
+    assert name(rotation.take("before", NOON, BOTH)) == "a"
+    rotation.failed("a", NOON)
+    assert name(rotation.take("1", later, BOTH)) == "a"
+    assert name(rotation.take("2", later, BOTH)) == "b"
+    assert isinstance(rotation.take("3", later, ["a"]), Full)
+    rotation.give_back("a", "1")
+    assert name(rotation.take("4", later, BOTH)) == "a"
+    assert name(rotation.take("5", later, BOTH)) == "b"
+    rotation.heard("a", 1.0)
+    assert name(rotation.take("6", later, BOTH)) == "a"
 
 
 def test_a_full_trunk_gives_way_to_the_next_and_a_full_rotation_asks_to_wait() -> None:
