@@ -69,6 +69,8 @@ class Endpoint:
         self._endpoint = pj.Endpoint()
         self._accounts: dict[str, Account] = {}
         self._calls: dict[int, OwnCall] = {}
+        self._leaving: dict[int, OwnCall] = {}
+        """Given up while they rang; the far end has the last word."""
         self._gone: list[OwnCall] = []
         self._socket_pairs = max(LEAST_SOCKET_PAIRS, SOCKET_PAIRS_PER_CALL * most_calls)
         self._over_at: deque[float] = deque()
@@ -92,14 +94,27 @@ class Endpoint:
         """Handles what comes in within so many milliseconds, and what has come in meanwhile: the library itself reads
         one message at a time."""
         until = monotonic() + LONGEST_READING_SECONDS
-        handled = self._endpoint.libHandleEvents(milliseconds)
-        self._gone.clear()
+        handled = self._read(milliseconds)
         while handled > 0 and monotonic() < until:
-            handled = self._endpoint.libHandleEvents(0)
-            self._gone.clear()
+            handled = self._read(0)
         while self._strangers:
             self._turn_away(self._strangers.pop())
         self.has_unread = handled > 0
+
+    def _read(self, milliseconds: int) -> int:
+        handled = int(self._endpoint.libHandleEvents(milliseconds))
+        self._gone.clear()
+        if handled > 0 and self._leaving:
+            self._hear_last_words()
+        return handled
+
+    def _hear_last_words(self) -> None:
+        self._log.is_off = True
+        told = [(call, last) for call in self._leaving.values() if (last := call.last_word()) is not None]
+        self._log.is_off = False
+        for call, last in told:
+            del self._leaving[call.handle]
+            call.tell_end(last)
 
     @in_own_thread
     def port(self, transport: Transport = Transport.udp) -> int:
@@ -118,7 +133,7 @@ class Endpoint:
     @property
     def live(self) -> int:
         """Calls that take a place in the library."""
-        return len(self._calls)
+        return len(self._calls) + len(self._leaving)
 
     @in_own_thread
     def dial(self, leg_id: str, trunk: Trunk, request: Request) -> int:
@@ -157,14 +172,24 @@ class Endpoint:
 
     @in_own_thread
     def hang_up(self, handle: int) -> None:
-        """CANCEL or BYE, whichever it takes; nothing where the call is over already."""
+        """CANCEL or BYE, whichever it takes; nothing where the call is over already. `Listener.disconnected` hears of
+        the end: of a call that rings, when its far end has said whether it had picked up."""
         call = self._calls.get(handle)
         if call is None:
             return
         try:
-            call.hangup(pj.CallOpParam(True))
+            if call.give_up():
+                # Its sound is gone already.
+                self._over_at.append(monotonic())
+                self._leaving[handle] = self._calls.pop(handle)
         except pj.Error as problem:
             self._report(f"hang-up: {problem.status}")
+
+    @in_own_thread
+    def let_go(self, handle: int) -> None:
+        """Hangs up, and waits for nobody's word."""
+        self.hang_up(handle)
+        self._leaving.pop(handle, None)
 
     @in_own_thread
     def send_digits(self, handle: int, digits: str) -> None:
@@ -230,6 +255,7 @@ class Endpoint:
             self.handle_events(10)
         # A call that outlives the library would reach into nothing.
         self._calls.clear()
+        self._leaving.clear()
         self._gone.clear()
         # The library unregisters its accounts, and tells them of every question that is still open, so they go last.
         # It waits a second for answers, which come only where somebody is asked: our calls are over.

@@ -63,6 +63,43 @@ class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
         self.leg_id = leg_id
         self._listener = listener
         self._gone = gone
+        self._was_heard = False
+        self._sip_call_id = ""
+        """While we wait for the last word."""
+
+    def give_up(self) -> bool:
+        """CANCEL or BYE. Whether the far end still has a word to say: it may have picked up as our CANCEL left."""
+        info = self.getInfo()
+        rang = self._was_heard and info.state < pj.PJSIP_INV_STATE_CONFIRMED
+        self._sip_call_id = info.callIdString if rang else ""
+        try:
+            self.hangup(pj.CallOpParam(True))
+        except pj.Error:
+            self._sip_call_id = ""
+            raise
+        return rang
+
+    def last_word(self) -> Last | None:
+        """What became of a call that was given up while it rang; None until it is known.
+
+        From then on the library tells nothing of it. A 200 that crosses our CANCEL it confirms and ends by BYE, which
+        shows in the call's last code for as long as the far end takes to answer the BYE.
+        """
+        try:
+            info = self.getInfo()
+            is_there, code = info.callIdString == self._sip_call_id, info.lastStatusCode
+        except pj.Error:
+            is_there, code = False, 0
+        if is_there and code // 100 == 2:
+            return Last(code, info.lastReason, by_us=True, picked_up=True)
+        return None if is_there else Last(pj.PJSIP_SC_REQUEST_TERMINATED, was_heard=False)
+
+    def tell_end(self, last: Last) -> None:
+        """Outside of a callback, and reported like one."""
+        try:
+            self._listener.disconnected(self.leg_id, self.handle, last)
+        except Exception as problem:  # noqa: BLE001 - one call's trouble is not that of all others
+            self._listener.failed(f"call given up: {type(problem).__name__}", self.leg_id)
 
     def onCallState(self, prm: Any) -> None:
         try:
@@ -74,6 +111,7 @@ class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
         try:
             change = prm.e.body.tsxState
             if change.type == pj.PJSIP_EVENT_RX_MSG:
+                self._was_heard = True
                 self._listener.heard(self.leg_id, self.handle)
             elif _is_without_ack(change):
                 self._listener.unconfirmed(self.leg_id, self.handle)
@@ -105,7 +143,7 @@ class OwnCall(pj.Call):  # type: ignore[misc]  # the library has no types
             self._listener.ringing(self.leg_id, self.handle, info.lastStatusCode)
         elif info.state == pj.PJSIP_INV_STATE_CONFIRMED:
             self._listener.confirmed(self.leg_id, self.handle)
-        elif info.state == pj.PJSIP_INV_STATE_DISCONNECTED:
+        elif info.state == pj.PJSIP_INV_STATE_DISCONNECTED and not self._sip_call_id:
             self._gone(self.handle)
             self._listener.disconnected(self.leg_id, self.handle, _last(info, prm.e))
 
@@ -188,7 +226,11 @@ class Log(pj.LogWriter):  # type: ignore[misc]
     def __init__(self, report: Report) -> None:
         super().__init__()
         self._report = report
+        self.is_off = False
+        """While something is asked to which an error is an answer."""
 
     def write(self, entry: Any) -> None:
+        if self.is_off:
+            return
         words = str(entry.msg).split()
         self._report(words[1] if len(words) > 1 else "library")

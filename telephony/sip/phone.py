@@ -200,6 +200,9 @@ class Phone:
         if leg.call is None or leg.ended_at is not None:
             return
         leg.hung_up, leg.cancelled = True, leg.cancelled or leg.answered_at is None
+        if leg.cancelled:
+            # Early sound ends with our CANCEL.
+            leg.media = None
         self.endpoint.hang_up(leg.call)
         self._timers.after(GOODBYE_PATIENCE, partial(self._let_go, leg, leg.call))
 
@@ -361,7 +364,7 @@ class Phone:
         if leg.call == call and leg.ended_at is None:
             # Over first: whatever the library says of it while it hangs up is no news of this leg any more.
             self._over_now(leg, ending_of(leg.course, Last(0)))
-            self.endpoint.hang_up(call)
+            self.endpoint.let_go(call)
 
     def _ring_limit(self, leg: Leg) -> None:
         if leg.answered_at is None and not leg.cancelled:

@@ -62,6 +62,8 @@ def test_097_a_ring_that_we_end_is_cancelled_once(rig: Rig, tmp_path: Path) -> N
         assert rig.ending(call).ending.kind is K.cancelled
         rig.until(lambda: far.finished() == 0)
         assert len(far.requests("CANCEL")) == 1
+    assert rig.kinds(call) == ["Rang", "Ended"]
+    assert rig.complaints == []
 
 
 def test_097_the_ring_limit_is_no_answer(rig: Rig, tmp_path: Path) -> None:
@@ -81,8 +83,10 @@ def test_098_a_cancel_that_crosses_the_answer_ends_by_bye(rig: Rig, tmp_path: Pa
         hang_up(rig, call)
         rig.until(lambda: far.finished() == 0)
         assert len(far.requests("BYE")) == 1
-    # For the library a call is over with our CANCEL; it says goodbye to the answer by itself and tells nobody.
-    assert rig.ending(call).ending.kind is K.cancelled
+    # It counts as an answer: somebody picked up, and nobody of ours was there.
+    assert rig.ending(call).ending.kind is K.completed
+    assert rig.kinds(call) == ["Rang", "Answered", "Ended"]
+    assert rig.complaints == []
 
 
 REFUSALS = [
