@@ -37,7 +37,7 @@ log = get_log(__name__)
 SETTLES_AFTER = timedelta(seconds=2)
 """Late events of a call arrive within this time of its end; an attempt that no agent had is settled after it."""
 
-FAILURES = (OutcomeKind.unreachable, OutcomeKind.blocked, OutcomeKind.unclassified)
+FAILURES = (OutcomeKind.unreachable, OutcomeKind.unclassified)
 """Outcomes that speak against the number; on three days they put it to rest."""
 
 FOR_EVERY_CAMPAIGN = frozenset(
@@ -173,8 +173,6 @@ def _change_number(conn: Connection, case: Case) -> None:
         numbers.set_bad(conn, phone_id, everywhere=True)
     elif case.flags is not None and case.flags.removes_number:
         numbers.set_bad(conn, phone_id, everywhere=False)
-    elif kind is OutcomeKind.blocked:
-        numbers.rest(conn, phone_id, case.now + REST)
     elif kind in FAILURES:
         words = tuple(failure.value for failure in FAILURES)
         days = attempts.failure_days(conn, case.attempt.e164, words, case.now - REST)
@@ -191,8 +189,12 @@ def heed_at_once(conn: Connection, attempt: Attempt, place: Place, now: datetime
 
 
 def _write_wishes(conn: Connection, case: Case) -> None:
-    """Not to be contacted again: told to an agent, or told to the network by marking the call as unwanted."""
+    """Not to be contacted again: told to an agent, or told to the network by marking the call as unwanted. A number
+    that the carrier will go on blocking is not called again either, until somebody has cleared that up with it."""
     attempt = case.attempt
+    if case.outcome.kind is OutcomeKind.blocked and case.flags is None:
+        block = Wish(Why.BLOCKED, "carrier", e164=attempt.e164, channels=("call",), call_id=attempt.call_id)
+        suppressions.add(conn, block, case.now)
     if case.outcome.kind is OutcomeKind.unwanted and case.flags is None:
         wish = Wish(Why.ASKED, "carrier", e164=attempt.e164, channels=("call", "text"), call_id=attempt.call_id)
         suppressions.add(conn, wish, case.now)

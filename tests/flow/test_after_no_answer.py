@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dialer.followup import SETTLES_AFTER, settle_due
+from dialer.store import schema
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
 
@@ -128,6 +130,16 @@ def test_a_call_marked_as_unwanted_is_never_repeated_on_that_number(story):
 
     assert story.suppressed() == [("number", story.numbers[0], None)]
     assert story.place().phone_id == story.phone(1).id
+
+
+def test_case_115_a_number_that_the_carrier_blocks_is_not_called_again_until_somebody_lifts_that(story):
+    story.call(EndingKind.blocked_by_carrier)
+    story.settle()
+
+    assert story.suppressed() == [("number", story.numbers[0], None)]
+    assert story.place().phone_id == story.phone(1).id
+    (kept,) = story.conn.execute(select(schema.suppression))
+    assert (kept.reason, kept.source, kept.channels) == ("blocked", "carrier", ["call"])
 
 
 def test_one_attempt_that_cannot_be_settled_does_not_hold_up_the_others(story):

@@ -45,6 +45,7 @@ class Why(StrEnum):
     WRONG_NUMBER = "belongs to somebody else"
     REASSIGNED = "was given to somebody else"
     DEAD = "is out of service"
+    BLOCKED = "is blocked by the carrier"
     DO_NOT_MAIL = "is on a do-not-mail list"
     OPERATOR = "was blocked by the operator"
 

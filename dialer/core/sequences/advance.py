@@ -44,7 +44,7 @@ MOST_QUICK = 3
 OWED = timedelta(minutes=5)
 """A person who answered and met nobody is called back so soon, after the apology has arrived."""
 
-GIVES_UP = frozenset({OutcomeKind.dead_number, OutcomeKind.unwanted})
+GIVES_UP = frozenset({OutcomeKind.dead_number, OutcomeKind.unwanted, OutcomeKind.blocked})
 """Outcomes after which the number is out of use without an agent's word."""
 
 
