@@ -14,7 +14,7 @@ from dialer.refusals import Refused, conflict, invalid, missing
 from dialer.store import audit, campaigns, lead_batches, leads_read, live
 from dialer.store.accounts import Account
 from dialer.store.lead_batches import Batch
-from dialer.store.leads_read import LeadQuery
+from dialer.store.lead_query import LeadQuery
 
 MOST = 10_000
 """Leads in one go; a longer list is a campaign's filter."""

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dialer.bootstrap import Services
+from dialer.core.metrics import business_day
 from dialer.enrolling import enroll
 from dialer.refusals import Refused, conflict, missing
 from dialer.store import audit, campaigns, lead_lists, leads_read
 from dialer.store.accounts import Account
 from dialer.store.lead_lists import Feeding
-from dialer.store.leads_read import LeadQuery
+from dialer.store.lead_query import of_filters
 from dialer.store.session import Connection
 
 EVERY = timedelta(minutes=1)
@@ -36,7 +37,7 @@ def feed(services: Services, by: Account, list_id: int, campaign_id: int | None)
 
 
 def _feed(conn: Connection, each: Feeding, now: datetime) -> int:
-    asked = LeadQuery(**each.query)
+    asked = of_filters(each.query, business_day(now))
     if asked.status not in ("", "open"):
         return 0
     ids = leads_read.ids(conn, replace(asked, status="open", outside=each.campaign_id), MOST)

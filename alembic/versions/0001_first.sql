@@ -535,6 +535,7 @@ CREATE TABLE lead (
     raw JSONB DEFAULT '{}'::jsonb NOT NULL,
     last_agent_id BIGINT,
     last_reached_at TIMESTAMP WITH TIME ZONE,
+    tried BOOLEAN DEFAULT false NOT NULL,
     merged_into BIGINT,
     version BIGINT DEFAULT 1 NOT NULL,
     CONSTRAINT pk_lead PRIMARY KEY (id),
@@ -543,6 +544,8 @@ CREATE TABLE lead (
     CONSTRAINT fk_lead_merged_into FOREIGN KEY(merged_into) REFERENCES lead (id)
 );
 
+CREATE INDEX ix_lead_by_days ON lead (days_on_market, id) WHERE merged_into IS NULL;
+
 CREATE INDEX ix_lead_by_expiry ON lead (coalesce(expired_on, DATE '0001-01-01'), id);
 
 CREATE INDEX ix_lead_by_house ON lead (split_part(address_key, '|', 1));
@@ -550,6 +553,8 @@ CREATE INDEX ix_lead_by_house ON lead (split_part(address_key, '|', 1));
 CREATE INDEX ix_lead_by_listing_status ON lead (listing_status, coalesce(expired_on, DATE '0001-01-01'), id);
 
 CREATE INDEX ix_lead_by_name ON lead (lower(name), id) INCLUDE (name, listing_status, status, source, state, merged_into);
+
+CREATE INDEX ix_lead_by_price ON lead (list_price_cents, id) WHERE merged_into IS NULL;
 
 CREATE INDEX ix_lead_by_source ON lead (source, coalesce(expired_on, DATE '0001-01-01'), id);
 
@@ -562,6 +567,8 @@ CREATE INDEX ix_lead_live ON lead (id) INCLUDE (expired_on, status, listing_stat
 CREATE INDEX ix_lead_merged_into ON lead (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX ix_lead_not_open ON lead (status, id) WHERE status <> 'open';
+
+CREATE INDEX ix_lead_untried ON lead (id) WHERE NOT tried AND merged_into IS NULL;
 
 CREATE INDEX ix_lead_words ON lead USING gin (to_tsvector('simple', name || ' ' || street || ' ' || city || ' ' || zip));
 

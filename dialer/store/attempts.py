@@ -158,13 +158,20 @@ def is_latest(conn: Connection, attempt: Attempt) -> bool:
 
 
 def mark_latest(conn: Connection, lead_ids: Sequence[int]) -> None:
-    """Says which is the latest try at each of these leads, after one was added or changed hands."""
+    """Says which is the latest try at each of these leads, if any, after one was added or changed hands."""
     conn.execute(
         text("""
             UPDATE attempt a SET latest = NOT a.latest
               FROM (SELECT id, row_number() OVER (PARTITION BY lead_id ORDER BY opened_at DESC, id DESC) = 1 AS latest
                       FROM attempt WHERE lead_id = ANY(:leads)) AS now_is
              WHERE a.id = now_is.id AND a.latest <> now_is.latest
+        """),
+        {"leads": list(lead_ids)},
+    )
+    conn.execute(
+        text("""
+            UPDATE lead l SET tried = NOT tried
+             WHERE id = ANY(:leads) AND tried <> EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id)
         """),
         {"leads": list(lead_ids)},
     )

@@ -24,8 +24,14 @@ class Claim:
     rule_ids: tuple[str, ...]
 
 
-# The only row that may be the latest of a lead, besides the one that was just written.
-_OUTDATE = text("UPDATE attempt SET latest = FALSE WHERE lead_id = ANY(:leads) AND latest AND id <> ALL(:made)")
+# The only row that may be the latest of a lead, besides the one that was just written; and the lead is tried now. Leads
+# are locked in the order in which everybody locks several.
+_OUTDATE = text("""
+    WITH outdated AS (
+        UPDATE attempt SET latest = FALSE WHERE lead_id = ANY(:leads) AND latest AND id <> ALL(:made)),
+    fresh AS (SELECT id FROM lead WHERE id = ANY(:leads) AND NOT tried ORDER BY id FOR NO KEY UPDATE)
+    UPDATE lead l SET tried = TRUE FROM fresh WHERE l.id = fresh.id
+""")
 
 # Whoever is second for a lead or a number writes no row: the partial unique indexes decide, not a prior read.
 _OPEN_ATTEMPTS = text("""

@@ -6,7 +6,6 @@ the first. Details are read for the leads of the page only.
 
 import base64
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,14 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from dialer.store.lead_query import NOT_MERGED, LeadQuery, looked_up, plain, searches
 from dialer.store.reading import values
-from dialer.store.schema.leads import EXPIRY, LEAD_WORDS, PERSON_WORDS
+from dialer.store.schema.leads import EXPIRY
 
 MOST_COUNTED = 10_000
 PAGE = 50
-
-FEW = 3 * MOST_COUNTED
-"""Up to so many matches are quicker looked up and sorted than met by walking along the order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,73 +52,6 @@ ORDERS: Mapping[str, Order] = {
         member="EXISTS (SELECT 1 FROM attempt a WHERE a.lead_id = l.id AND a.latest)",
     ),
 }
-
-_NOT_MERGED = "l.merged_into IS NULL"
-
-# Each half of the words stops at the limit by itself, so that a common one does not gather half of the table first.
-_BY_WORDS = """
-    (SELECT id FROM lead WHERE LEAD_WORDS @@ to_tsquery('simple', :words) LIMIT :most) UNION
-    (SELECT lead_id FROM person WHERE PERSON_WORDS @@ to_tsquery('simple', :words) LIMIT :most)
-""".replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
-_BY_NUMBER = "SELECT lead_id FROM phone WHERE e164 >= :number AND e164 < :beyond"
-_KEPT_BACK = "SELECT lead_id FROM enrollment WHERE refusal <> ''"
-_BY_REASON = "SELECT lead_id FROM enrollment WHERE refusal <> '' AND refusal = :held"
-_THERE = " AND campaign_id = :in_campaign AND state IN ('held', 'waiting')"
-_AT_STAGE = "SELECT lead_id FROM enrollment WHERE campaign_id = :in_campaign AND state = :stage"
-
-# Asked as aggregates, because the database would answer an EXISTS by gathering every match beforehand.
-_HAS_WORDS = """
-    (LEAD_WORDS @@ to_tsquery('simple', :words) OR coalesce((
-        SELECT bool_or(PERSON_WORDS @@ to_tsquery('simple', :words)) FROM person WHERE person.lead_id = l.id), FALSE))
-""".replace("LEAD_WORDS", LEAD_WORDS).replace("PERSON_WORDS", PERSON_WORDS)
-_HAS_NUMBER = """
-    (SELECT bool_or(p.e164 >= :number AND p.e164 < :beyond) FROM phone p WHERE p.lead_id = l.id)
-"""
-_IS_KEPT_BACK = "(SELECT bool_or(e.refusal <> '') FROM enrollment e WHERE e.lead_id = l.id{there})"
-_HAS_REASON = "(SELECT bool_or(e.refusal = :held) FROM enrollment e WHERE e.lead_id = l.id{there})"
-_IS_AT_STAGE = """
-    (SELECT bool_or(e.state = :stage) FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :in_campaign)
-"""
-_CAME_SO_FAR = "SELECT lead_id FROM enrollment WHERE reached >= :reached"
-_CAME_SO_FAR_THERE = "SELECT lead_id FROM enrollment WHERE reached >= :reached AND campaign_id = :in_campaign"
-_IS_SO_FAR = """
-    (SELECT bool_or(e.reached >= :reached AND (CAST(:in_campaign AS bigint) IS NULL OR e.campaign_id = :in_campaign))
-       FROM enrollment e WHERE e.lead_id = l.id)
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """One way of asking that has its own index. `lookup` gives lead ids; `test` asks one lead `l`."""
-
-    lookup: str
-    test: str
-    params: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class LeadQuery:
-    """What is asked for; empty means everything. `among` limits to leads of these campaigns, None does not."""
-
-    q: str = ""
-    status: str = ""
-    listing_status: str = ""
-    campaign: int | None = None
-    state: str = ""
-    held: str = ""
-    """Code of the first reason that keeps a lead from being called; "any" for all that are kept back."""
-    stage: str = ""
-    """Where the lead stands in `campaign`: ready, waiting, claimed, held or stopped."""
-    source: str = ""
-    file: int | None = None
-    """The import that brought the lead."""
-    reached: int = 0
-    """How far the lead has come at least, in `campaign` or in any: 1 dialed to 4 appointment."""
-    sort: str = "expired"
-    cursor: str = ""
-    among: tuple[int, ...] | None = None
-    outside: int | None = None
-    """Only leads that are not in this campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +162,7 @@ class _Wanted:
     @property
     def is_one_search(self) -> bool:
         """Whether the matches of one search are all that is asked for."""
-        return self.parts == [_NOT_MERGED] and len(self.found) == 1
+        return self.parts == [NOT_MERGED] and len(self.found) == 1
 
     @property
     def sorted(self) -> tuple[str, str]:
@@ -262,84 +192,24 @@ _LOOKED_UP = """
 
 
 def _wanted(conn: Connection, asked: LeadQuery) -> _Wanted:
-    parts, params = _plain(asked)
+    parts, params = plain(asked)
+    if asked.sort == "attempted" and asked.tries == "none":
+        # Nobody of this order was never tried, which the database would find out one by one.
+        parts.append("FALSE")
     found: list[str] = []
-    many = False
-    for nth, search in enumerate(_searches(asked)):
-        ids = _looked_up(conn, search)
+    many = too_many = False
+    for nth, search in enumerate(searches(asked)):
+        ids = looked_up(conn, search)
         if ids is None:
             parts.append(search.test)
             params |= search.params
-            many = True
+            many, too_many = many or search.own, too_many or not search.own
         else:
             # As a list that the database cannot look into while it plans: knowing its length it would walk along the
             # order through half a million leads to meet these.
             found.append(f"{{lead}} = ANY(ARRAY(SELECT unnest(CAST(:found_{nth} AS bigint[]))))")
             params[f"found_{nth}"] = ids
-    return _Wanted(ORDERS[asked.sort], parts, found, params, many)
-
-
-def _plain(asked: LeadQuery) -> tuple[list[str], dict[str, Any]]:
-    """The conditions on a lead `l` that need no search, and their parameters."""
-    parts: list[str] = [_NOT_MERGED]
-    params: dict[str, Any] = {}
-    for name in ("status", "listing_status", "source", "state"):
-        if wanted := getattr(asked, name):
-            parts.append(f"l.{name} = :{name}")
-            params[name] = wanted
-    # How far a lead has come in a campaign says that it is there.
-    if asked.campaign is not None and not asked.reached:
-        parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = :campaign)")
-        params["campaign"] = asked.campaign
-    if asked.outside is not None:
-        parts.append("NOT EXISTS (SELECT 1 FROM enrollment o WHERE o.lead_id = l.id AND o.campaign_id = :outside)")
-        params["outside"] = asked.outside
-    if asked.among is not None:
-        parts.append("EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = l.id AND e.campaign_id = ANY(:among))")
-        params["among"] = list(asked.among)
-    return parts, params
-
-
-def _searches(asked: LeadQuery) -> list[Search]:
-    """Seven digits or more are the start of a number, anything else the starts of words in names and addresses."""
-    found: list[Search] = []
-    if asked.file is not None:
-        found.append(Search("SELECT id FROM lead WHERE import_id = :file", "l.import_id = :file", {"file": asked.file}))
-    if asked.held:
-        found.append(_kept_back(asked))
-    if asked.stage and asked.campaign is not None:
-        found.append(Search(_AT_STAGE, _IS_AT_STAGE, {"stage": asked.stage, "in_campaign": asked.campaign}))
-    if asked.reached:
-        lookup = _CAME_SO_FAR if asked.campaign is None else _CAME_SO_FAR_THERE
-        found.append(Search(lookup, _IS_SO_FAR, {"reached": asked.reached, "in_campaign": asked.campaign}))
-    digits, words = re.sub(r"\D", "", asked.q), re.findall(r"\w+", asked.q)
-    if len(digits) >= 7 and not re.search(r"[^\W\d_]", asked.q):
-        start = f"+{digits if digits.startswith('1') else f'1{digits}'}"
-        found.append(Search(_BY_NUMBER, _HAS_NUMBER, {"number": start, "beyond": f"{start}:"}))
-    elif asked.q.strip():
-        # Without a letter or digit nothing is asked for that anything could match.
-        query = " & ".join(f"{word}:*" for word in words)
-        found.append(Search(_BY_WORDS, _HAS_WORDS, {"words": query}))
-    return found
-
-
-def _kept_back(asked: LeadQuery) -> Search:
-    """In the campaign that is asked for, else in any."""
-    there, params = ("", {}) if asked.campaign is None else (_THERE, {"in_campaign": asked.campaign})
-    if asked.held == "any":
-        return Search(_KEPT_BACK + there, _IS_KEPT_BACK.format(there=there), params)
-    return Search(_BY_REASON + there, _HAS_REASON.format(there=there), {**params, "held": asked.held})
-
-
-def _looked_up(conn: Connection, search: Search) -> str | None:
-    """The leads that match, as the text of an array; None for many, which are met soon enough by walking along the
-    order and testing each. The database cannot choose, since it does not know beforehand how many match."""
-    looked_up = text(f"""
-        SELECT CASE WHEN count(*) < :most THEN coalesce(CAST(array_agg(found.lead_id) AS text), '{{}}') END
-          FROM (SELECT * FROM ({search.lookup}) AS every (lead_id) LIMIT :most) AS found
-    """)  # noqa: S608 - our own words
-    ids: str | None = conn.execute(looked_up, {**search.params, "most": FEW + 1}).scalar_one()
-    return ids
+    return _Wanted(ORDERS[asked.sort], parts, found, params, too_many or (many and asked.is_of_all and not found))
 
 
 _LINES = """

@@ -48,6 +48,15 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"held": "attempt_cap"},
     {"reached": "3", "campaign": "1"},
     {"reached": "4"},
+    {"price_from": "300000", "price_to": "400000"},
+    {"price_from": "999000"},
+    {"price_to": "50000"},
+    {"market_from": "300"},
+    {"market_from": "360", "campaign": "2"},
+    {"lapsed_to": "7"},
+    {"lapsed_from": "300", "lapsed_to": "330"},
+    {"tries": "none"},
+    {"tries": "none", "price_from": "300000", "price_to": "320000", "market_to": "90", "status": "open"},
     {"q": "oak"},
     {"q": "nightingale 77"},
     {"q": "nobody of this name"},
@@ -65,7 +74,7 @@ _FILL = (
     """,
     """
     INSERT INTO lead (name, created_at, status, hold_reason, source, listing_status, street, city, state, zip,
-                      address_key, expired_on, list_price_cents)
+                      address_key, expired_on, list_price_cents, days_on_market, tried)
     SELECT (ARRAY['Ann', 'Bo', 'Cy', 'Di', 'Ed'])[1 + n % 5] || ' ' ||
            (ARRAY['Miller', 'Nightingale', 'Lopez', 'Chen', 'Baker', 'Silva', 'Novak'])[1 + n % 7] || ' ' || n % 9973,
            :now - make_interval(mins => (n * 7) % (86400 * 2)),
@@ -76,7 +85,8 @@ _FILL = (
            n || ' ' || (ARRAY['Oak', 'Elm', 'Pine', 'Cedar'])[1 + n % 4] || ' St', 'Springfield',
            CASE WHEN n % 500 = 0 THEN 'WY' ELSE (ARRAY['TX', 'IL', 'CA', 'NY', 'FL', 'OH', 'AZ'])[1 + n % 7] END,
            (ARRAY['77001', '62701', '90001', '10001', '33101', '43085', '85001'])[1 + n % 7],
-           n || ' ST||' || n % 7, CAST(:now AS date) - n % 400, 10000000 + n % 90000 * 1000
+           n || ' ST||' || n % 7, CAST(:now AS date) - n % 400, 10000000 + n % 90000 * 1000,
+           n * 31 % 365, n <= :tried
       FROM generate_series(1, :leads) AS n
     """,
     "INSERT INTO person (lead_id, full_name, role) SELECT id, name, 'owner' FROM lead",
@@ -103,11 +113,11 @@ _FILL = (
                          opened_at, latest, answered_at, ended_at, open, human, disposition, outcome, ending,
                          talk_seconds)
     SELECT e.lead_id, e.phone_id, e.campaign_id, e.id, e.campaign_id, :agent, '+12175550100', 'bench-' || n, n % 6,
-           t.at, n > :calls - :leads, CASE WHEN n % 3 = 0 THEN t.at END, t.at + interval '1 minute', FALSE, n % 5 = 0,
+           t.at, n > :calls - :tried, CASE WHEN n % 3 = 0 THEN t.at END, t.at + interval '1 minute', FALSE, n % 5 = 0,
            CASE WHEN n % 25 = 0 THEN 'contact' WHEN n % 200 = 1 THEN 'appointment' ELSE '' END,
            CASE WHEN n % 25 = 0 THEN 'contact' ELSE 'no_answer' END, 'no_answer', n % 300
       FROM generate_series(1, CAST(:calls AS bigint)) AS n
-      JOIN enrollment e ON e.id = 1 + (n * 7919) % :leads
+      JOIN enrollment e ON e.lead_id = 1 + (n * 7919) % :tried
      CROSS JOIN LATERAL (SELECT :now - make_interval(
                days => CAST((:calls - n) * :days / :calls AS int),
                mins => CAST((n / :days * 13) % 600 AS int)) AS at) AS t
@@ -145,6 +155,7 @@ def _filled(services: Services, leads: int, calls: int) -> dict[str, float]:
         # The rows are consistent by the way they are made; checking each of several million takes half of the time.
         conn.execute(text("SET LOCAL session_replication_role = replica"))
         given = {"now": NOW, "agent": agent, "leads": leads, "calls": calls, "campaigns": CAMPAIGNS, "days": DAYS}
+        given["tried"] = leads * 9 // 10
         indexes = _without_indexes(conn)
         for statement in _FILL:
             conn.execute(text(statement.replace("::jsonb", "\\:\\:jsonb")), given)

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from dialer import smart_lists
+from dialer.core.metrics import business_day
 from dialer.refusals import Refused
 from dialer.store import accounts, lead_lists
 from dialer.store.accounts import Account
-from tests.support.builders import a_lead, a_user
+from tests.support.builders import a_campaign, a_lead, a_user
 from tests.support.world import World, make_world, nobody, world
 
 __all__ = ["make_world", "world"]
@@ -28,6 +29,32 @@ def a_list(world: World, by: Account, **query: Any) -> int:
 
 def in_campaign(world: World) -> set[int]:
     return set(world.conn.execute(text("SELECT lead_id FROM enrollment")).scalars())
+
+
+def test_a_list_by_price_days_and_tries_feeds_who_fits_it_on_that_day(world: World) -> None:
+    manager = a_manager(world)
+    chosen = {"tries": "none", "price_from": 200_000, "price_to": 300_000, "market_from": 90, "lapsed_to": 2}
+    a_list_id = a_list(world, manager, **chosen)
+    assert smart_lists.feed(world.services, manager, a_list_id, world.campaign_id) is None
+    now = world.clock.now()
+    lately = business_day(now) - timedelta(days=2)
+    fits: dict[str, Any] = {"list_price_cents": 25_000_000, "days_on_market": 120, "expired_on": lately}
+    lead = a_texan(world, **fits)
+    for other in ({"list_price_cents": None}, {"days_on_market": 89}, {"expired_on": lately - timedelta(days=1)}):
+        a_texan(world, **(fits | other))
+    world.agent()
+    assert smart_lists.feed_due(world.services, now) == 1
+    world.until(lambda: world.conn.execute(text("SELECT lead_id FROM attempt")).scalars().all() == [lead])
+    tried = world.conn.execute(text("SELECT id FROM lead WHERE tried")).scalars().all()
+    assert tried == [lead]
+    # Another campaign is fed as well: by tomorrow the listings have been over for too long, and who was tried is out.
+    world.conn.execute(text("UPDATE lead_list SET campaign_id = NULL"))
+    elsewhere = a_campaign(world.conn)
+    assert smart_lists.feed(world.services, manager, a_list_id, elsewhere) is None
+    a_texan(world, **fits)
+    assert smart_lists.feed_due(world.services, now + timedelta(days=1)) == 0
+    world.conn.execute(text("UPDATE lead_list SET fed_at = NULL"))
+    assert smart_lists.feed_due(world.services, now) == 1
 
 
 def a_texan(world: World, **more: Any) -> int:

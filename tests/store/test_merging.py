@@ -224,6 +224,7 @@ def test_nothing_is_lost_nothing_more_is_allowed_and_it_can_be_taken_back(
 
         assert history(conn, kept) == known
         assert tries(conn, kept) == tried
+        assert rows(conn, schema.lead, "t.id = :id", id=kept)[0]["tried"] is bool(rows(conn, schema.attempt, "TRUE"))
         assert not any(history(conn, gone).values())
         assert forbidden(services, conn, campaigns[0], kept) >= stopped
         places = rows(conn, schema.enrollment, "TRUE")

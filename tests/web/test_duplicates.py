@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dialer.store import lead_writing, leads_read
-from dialer.store.leads_read import LeadQuery
+from dialer.store.lead_query import LeadQuery
 from tests.support.browser import Browser
 from tests.support.builders import NOW, a_campaign, a_lead, a_phone, an_enrollment
 from tests.support.shapes import shaped

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from dialer.core.campaigns import CampaignSettings
-from dialer.store import audit
+from dialer.store import audit, lead_query
 from tests.support.browser import Browser
 from tests.support.builders import (
     NOW,
@@ -137,6 +137,62 @@ def test_a_search_counts_each_lead_once_and_none_that_was_merged(manager: Browse
                 sorted(listed),
                 len(listed),
             ), (asked, sort)
+
+
+def test_prices_days_and_tries_narrow_the_list_bounds_included(manager: Browser, conn: Connection) -> None:
+    campaign = a_campaign(conn)
+    dear = a_lead(conn, list_price_cents=40_000_000, days_on_market=200, expired_on=date(2026, 3, 12))
+    cheap = a_lead(conn, list_price_cents=30_000_000, days_on_market=90, expired_on=date(2026, 3, 2))
+    unknown = a_lead(conn, list_price_cents=None, days_on_market=None, expired_on=None)
+    place = an_enrollment(conn, campaign, dear)
+    an_attempt(conn, place, a_session(conn, a_user(conn).id, campaign), open=False)
+    asked: list[tuple[dict[str, object], list[int]]] = [
+        ({"price_from": 300_000}, [dear, cheap]),
+        ({"price_from": 300_001}, [dear]),
+        ({"price_to": 399_999}, [cheap]),
+        ({"price_from": 300_000, "price_to": 300_000}, [cheap]),
+        ({"market_from": 91}, [dear]),
+        ({"market_to": 90}, [cheap]),
+        # The twelfth of March, noon in the business zone.
+        ({"lapsed_to": 0}, [dear]),
+        ({"lapsed_from": 1}, [cheap]),
+        ({"lapsed_from": 10, "lapsed_to": 10}, [cheap]),
+        ({"lapsed_from": 11}, []),
+        ({"tries": "some"}, [dear]),
+        ({"tries": "none"}, [cheap, unknown]),
+        ({"tries": "none", "market_from": 1, "price_to": 300_000, "state": "IL"}, [cheap]),
+        ({"price_from": 1, "campaign": campaign}, [dear]),
+        ({"price_from": 1, "q": "Pat"}, [dear, cheap]),
+    ]
+    for filters, found in asked:
+        answer = shaped(LeadList, manager.get("/api/leads", **filters).json)
+        assert ([row["id"] for row in answer["rows"]], answer["total"]) == (found, len(found)), filters
+
+
+@pytest.mark.parametrize("name", ["price", "market", "lapsed"])
+def test_an_end_below_its_start_is_refused_in_words(manager: Browser, name: str) -> None:
+    answer = manager.get("/api/leads", **{f"{name}_from": 5000, f"{name}_to": 4999})
+    assert answer.status_code == 422
+    assert answer.json is not None
+    [wrong] = answer.json["errors"]
+    assert wrong == {"field": f"{name}_to", "sentence": "The end, 4,999, must not be below the start, 5,000."}
+    assert manager.get("/api/leads", **{f"{name}_to": -1}).status_code == 422
+
+
+def test_many_leads_within_bounds_are_walked_through_and_a_campaign_s_few_are_counted(
+    manager: Browser, conn: Connection
+) -> None:
+    campaign = a_campaign(conn)
+    leads = [a_lead(conn, list_price_cents=100, expired_on=date(2026, 3, n)) for n in range(1, 4)]
+    an_enrollment(conn, campaign, leads[1])
+    conn.exec_driver_sql(
+        "INSERT INTO lead (created_at, list_price_cents) SELECT %s, 100 FROM generate_series(1, %s)",
+        (NOW, lead_query.FEW),
+    )
+    everywhere = shaped(LeadList, manager.get("/api/leads", price_to=1).json)
+    assert ([row["id"] for row in everywhere["rows"]][:3], everywhere["total"]) == (leads[::-1], None)
+    there = shaped(LeadList, manager.get("/api/leads", price_to=1, campaign=campaign).json)
+    assert ([row["id"] for row in there["rows"]], there["total"]) == ([leads[1]], 1)
 
 
 def test_an_altered_cursor_is_refused(manager: Browser) -> None:

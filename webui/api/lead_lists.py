@@ -10,10 +10,9 @@ from dialer import bulk_leads, leads, smart_lists
 from dialer.bulk_leads import Action, Done, Order
 from dialer.refusals import Refused
 from dialer.store import lead_lists, leads_read
-from dialer.store.leads_read import LeadQuery
 from dialer.store.session import Connection
 from webui.access import managers
-from webui.api.leads import ListQuery, asked_by
+from webui.api.leads import ListQuery, asked_among, asked_by
 from webui.bodies import Body, body, value_of
 from webui.context import me, services
 from webui.errors import RefusedRequest, not_found, refuse
@@ -114,7 +113,7 @@ def _answer(done: Done | Refused) -> ResponseReturnValue:
 
 
 def _card(conn: Connection, one: lead_lists.SavedList, among: tuple[int, ...] | None) -> SavedList:
-    asked = LeadQuery(**value_of(ListQuery, one.query, "query").model_dump(), among=among)
+    asked = asked_among(value_of(ListQuery, one.query, "query"), among)
     return SavedList(
         id=one.id,
         name=one.name,

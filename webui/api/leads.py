@@ -4,13 +4,15 @@ from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from dialer import followup, leads, texting
+from dialer.core.metrics import business_day
 from dialer.core.roles import Role
 from dialer.refusals import Refused
 from dialer.store import belongs, leads_read
-from dialer.store.leads_read import CursorError, LeadQuery
+from dialer.store.lead_query import LeadQuery, of_filters
+from dialer.store.leads_read import CursorError
 from webui import exports
 from webui.access import managers
 from webui.bodies import Body, body, query
@@ -23,7 +25,14 @@ views = Blueprint("leads", __name__)
 COLUMNS = ("name", "address", "place", "listing_status", "expired_on", "status", "attempts", "last_attempt_at")
 
 
+Dollars = Annotated[int, Field(ge=0, le=10**12)]
+Days = Annotated[int, Field(ge=0, le=36_500)]
+
+
 class ListQuery(Body):
+    """The filters of the list, as its address and saved lists have them: the price in dollars, `market` the days on the
+    market and `lapsed` the days since the listing expired, bounds included."""
+
     q: Annotated[str, Field(max_length=200)] = ""
     status: str = ""
     listing_status: str = ""
@@ -33,9 +42,24 @@ class ListQuery(Body):
     stage: Literal["", "ready", "waiting", "claimed", "held", "stopped"] = ""
     source: str = ""
     file: int | None = None
+    price_from: Dollars | None = None
+    price_to: Dollars | None = None
+    market_from: Days | None = None
+    market_to: Days | None = None
+    lapsed_from: Days | None = None
+    lapsed_to: Days | None = None
+    tries: Literal["", "none", "some"] = ""
     reached: Annotated[int, Field(ge=0, le=4)] = 0
     sort: Literal["expired", "name", "newest", "attempted"] = "expired"
     cursor: str = ""
+
+    @field_validator("price_to", "market_to", "lapsed_to")
+    @classmethod
+    def _is_not_below_its_start(cls, end: int | None, about: ValidationInfo) -> int | None:
+        start = about.data.get(f"{(about.field_name or '').removesuffix('_to')}_from")
+        if start is not None and end is not None and end < start:
+            raise ValueError(f"The end, {end:,}, must not be below the start, {start:,}.")
+        return end
 
 
 class LeadChange(Body):
@@ -92,7 +116,12 @@ def _asked() -> LeadQuery:
 def asked_by(sent: ListQuery) -> LeadQuery:
     """The list as whoever asks may see it."""
     with services().db.transaction() as conn:
-        return LeadQuery(**sent.model_dump(), among=leads.visible_campaigns(conn, me()))
+        return asked_among(sent, leads.visible_campaigns(conn, me()))
+
+
+def asked_among(sent: ListQuery, among: tuple[int, ...] | None) -> LeadQuery:
+    """The list as it is today among the leads of these campaigns."""
+    return of_filters(sent.model_dump(), business_day(services().clock.now()), among)
 
 
 @views.get("/leads/<int:lead_id>")

@@ -109,6 +109,8 @@ lead = Table(
     json("raw"),
     ref("last_agent_id", "user_account", nullable=True),
     moment("last_reached_at"),
+    # Whether there is an attempt at the lead, in whatever campaign.
+    Column("tried", Boolean, nullable=False, server_default=text("false")),
     # The lead that took over everything of this one; such a lead is nowhere in the lists and has no number any more.
     ref("merged_into", "lead", nullable=True),
     Column("version", BigInteger, nullable=False, server_default=text("1")),
@@ -135,6 +137,10 @@ lead = Table(
         postgresql_include=["expired_on", "status", "listing_status", "source", "state", "name"],
         postgresql_where=text("merged_into IS NULL"),
     ),
+    # Few within bounds, or none at all, are found without reading every lead.
+    Index("ix_lead_by_price", "list_price_cents", "id", postgresql_where=text("merged_into IS NULL")),
+    Index("ix_lead_by_days", "days_on_market", "id", postgresql_where=text("merged_into IS NULL")),
+    Index("ix_lead_untried", "id", postgresql_where=text("NOT tried AND merged_into IS NULL")),
     Index("ix_lead_import_id", "import_id"),
     Index("ix_lead_not_open", "status", "id", postgresql_where=text("status <> 'open'")),
     # Not of the leads with an address alone: of a partial index the planner takes no statistics, and without knowing
