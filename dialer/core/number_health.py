@@ -80,7 +80,7 @@ def judge(mine: Figures, others: Figures) -> Health:
         worst = State.resting if any(state is State.resting for state, _ in found) else State.watched
         return Health(worst, tuple(sentence for _, sentence in found))
     if mine.dials < ENOUGH_DIALS:
-        return Health(State.fresh, (f"{mine.dials} dials in 7 days; from {ENOUGH_DIALS} on they tell something.",))
+        return Health(State.fresh, (f"{mine.dials} of {ENOUGH_DIALS} dials in 7 days; fewer tell nothing.",))
     return Health(State.healthy, (State.healthy.sentence,))
 
 

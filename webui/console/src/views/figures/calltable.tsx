@@ -8,7 +8,7 @@ import { endingWord } from "../../words";
 /** The campaign is named where the calls may be of several. */
 export function CallTable({ rows }: { rows: readonly (CallBehind & Partial<Pick<CallRow, "campaign">>)[] }) {
   return (
-    <table class="grid">
+    <table class="grid cards">
       <caption class="unseen">Calls</caption>
       <thead>
         <tr>
@@ -26,10 +26,12 @@ export function CallTable({ rows }: { rows: readonly (CallBehind & Partial<Pick<
               <a href={`/leads/${call.lead_id}`}>{call.lead_name || "Owner unknown"}</a>
               {call.campaign && <span class="muted">{call.campaign}</span>}
             </th>
-            <td class="nowrap">{moment(call.opened_at)}</td>
-            <td>{call.agent || "–"}</td>
-            <td>{call.outcome ? endingWord(call.outcome) : "–"}</td>
-            <td class="figure">{clockFace(call.talk_seconds)}</td>
+            <td class="nowrap wide muted">{moment(call.opened_at)}</td>
+            <td data-name="Agent">{call.agent || "–"}</td>
+            <td class="aside">{call.outcome ? endingWord(call.outcome) : "–"}</td>
+            <td class="figure" data-name="Talk">
+              {clockFace(call.talk_seconds)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -100,7 +100,7 @@ const COLUMNS = [
 function History({ rows }: { rows: readonly PastSession[] }) {
   return (
     <div class="scroll card flush">
-      <table class="grid">
+      <table class="grid cards">
         <caption class="unseen">Sessions</caption>
         <thead>
           <tr>
@@ -119,23 +119,27 @@ function History({ rows }: { rows: readonly PastSession[] }) {
                 <a href={withQuery("/figures", { sessions: 1, session: row.id })}>{row.agent_name}</a>
                 <span class="muted">{row.campaign_name}</span>
               </th>
-              <td>{moment(row.started_at)}</td>
-              <td class="figure">{row.ended_at === null ? "runs" : clockFace(seconds(row))}</td>
-              <td class="figure">
+              <td class="wide">{moment(row.started_at)}</td>
+              <td class="figure" data-name="Length">
+                {row.ended_at === null ? "runs" : clockFace(seconds(row))}
+              </td>
+              <td class="figure" data-name="Dials">
                 <Counted n={row.dials} to={callsOf({ session: row.id })} />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="By a person">
                 <Counted n={row.humans} to={callsOf({ session: row.id, what: "human" })} />{" "}
                 <Share part={row.humans} all={row.dials} of="dials" />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="Contacts">
                 <Counted n={row.contacts} to={callsOf({ session: row.id, what: "contact" })} />{" "}
                 <Share part={row.contacts} all={row.dials} of="dials" />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="Appts">
                 <Counted n={row.appointments} to={callsOf({ session: row.id, what: "appointment" })} />
               </td>
-              <td class="figure">{clockFace(row.talk_seconds)}</td>
+              <td class="figure" data-name="Talk">
+                {clockFace(row.talk_seconds)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -212,7 +212,7 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
       </h2>
       <div class="scroll">
         {" "}
-        <table class="grid">
+        <table class="grid cards">
           <caption class="unseen">Agents, best first</caption>
           <thead>
             <tr>
@@ -230,20 +230,20 @@ function Leaderboard({ rows, onAsk }: RowsProps) {
                 <th scope="row">
                   <Ask row={row} onAsk={onAsk} />
                 </th>
-                <td class="figure">
+                <td class="figure aside" data-name="Per hour">
                   <b
                     data-part={`${plural(row.appointments, "appointment")} in ${clockFace(row.contact_seconds)}`}
                   >
                     {hourly(row)}
                   </b>
                 </td>
-                <td class="figure">
+                <td class="figure" data-name="Appointments">
                   <AskCount row={row} what="appointments" onAsk={onAsk} />
                 </td>
-                <td class="figure">
+                <td class="figure" data-name="Contacts">
                   <AskCount row={row} what="contacts" onAsk={onAsk} />
                 </td>
-                <td class="figure">
+                <td class="figure" data-name="Dials">
                   <AskCount row={row} what="dials" onAsk={onAsk} />
                 </td>
                 <td>

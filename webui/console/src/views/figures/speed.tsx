@@ -24,7 +24,7 @@ export function Speed({ rows, onAsk }: SpeedProps) {
         <p class="muted">No lead had its first call in this period.</p>
       ) : (
         <div class="scroll">
-          <table class="grid compared">
+          <table class="grid cards compared">
             <caption class="unseen">First calls by how long their leads had waited</caption>
             <thead>
               <tr>
@@ -48,7 +48,7 @@ export function Speed({ rows, onAsk }: SpeedProps) {
               {found.map((wait) => (
                 <tr key={wait.name}>
                   <th scope="row">{wait.name}</th>
-                  <td class="figure">
+                  <td class="figure aside">
                     <b>
                       <Share part={wait.dials} all={all} of="first calls" digits={1} />
                     </b>
@@ -56,9 +56,9 @@ export function Speed({ rows, onAsk }: SpeedProps) {
                       <span style={{ transform: `scaleX(${wait.dials / all})` }} />
                     </span>
                   </td>
-                  <Held row={wait.us} onAsk={onAsk} />
-                  <Held row={wait.hours} onAsk={onAsk} />
-                  <td class="figure">
+                  <Held name="The hours were open" row={wait.us} onAsk={onAsk} />
+                  <Held name="As soon as they opened" row={wait.hours} onAsk={onAsk} />
+                  <td class="figure" data-name="Contacts">
                     <Share part={wait.contacts} all={wait.dials} of="first calls" digits={1} />
                   </td>
                 </tr>
@@ -71,8 +71,10 @@ export function Speed({ rows, onAsk }: SpeedProps) {
   );
 }
 
-function Held({ row, onAsk }: { row: FiguresRow | undefined; onAsk: OnAsk }) {
+function Held({ name, row, onAsk }: { name: string; row: FiguresRow | undefined; onAsk: OnAsk }) {
   return (
-    <td class="figure">{row === undefined ? "–" : <AskCount row={row} what="dials" onAsk={onAsk} />}</td>
+    <td class="figure" data-name={name}>
+      {row === undefined ? "–" : <AskCount row={row} what="dials" onAsk={onAsk} />}
+    </td>
   );
 }

@@ -38,7 +38,7 @@ export function Agents({ sessions, lines }: AgentsProps) {
   );
   return (
     <div class="scroll card flush" id="agents">
-      <table class="grid agents">
+      <table class="grid cards agents">
         <caption class="unseen">Agents in a session</caption>
         <thead>
           <tr>
@@ -74,10 +74,10 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
         {session.agent_name}
         <span class="muted">{session.campaign_name}</span>
       </th>
-      <td>
+      <td class="aside">
         <State session={session} />
       </td>
-      <td class="figure">
+      <td class="figure" data-name="For">
         <Since at={session.state_since} />
       </td>
       <td>
@@ -96,18 +96,18 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
           </span>
         </span>
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Dials">
         <Counted n={figures.dials} to={callsOf({ session: session.id })} />
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Contacts">
         <Counted n={figures.contacts} to={callsOf({ session: session.id, what: "contact" })} />{" "}
         <Share part={figures.contacts} all={figures.dials} of="dials" />
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Appts">
         <Counted n={figures.appointments} to={callsOf({ session: session.id, what: "appointment" })} />
       </td>
-      <td class="whynot">{session.state === "ready" ? session.limited_sentence : ""}</td>
-      <td>
+      <td class="whynot wide">{session.state === "ready" ? session.limited_sentence : ""}</td>
+      <td class="wide">
         <Deeds session={session} />
       </td>
     </tr>

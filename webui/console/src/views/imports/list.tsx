@@ -106,7 +106,7 @@ function Drop() {
 function Earlier({ imports }: { imports: readonly ImportCard[] }) {
   return (
     <div class="scroll card flush">
-      <table class="grid">
+      <table class="grid cards">
         <caption class="unseen">Earlier imports</caption>
         <thead>
           <tr>
@@ -137,17 +137,27 @@ function Earlier({ imports }: { imports: readonly ImportCard[] }) {
                 <a href={`/imports/${one.id}`}>{one.filename}</a>
                 <span class="muted">{one.source}</span>
               </th>
-              <td>
+              <td class="aside">
                 <Badge tone={IMPORT_TONES[one.state]}>
                   {one.state === "preview" ? "Not started" : plain(one.state)}
                 </Badge>
               </td>
-              <td class="figure">{count(one.rows_total)}</td>
-              <td class="figure">{count(one.counts["created"] ?? 0)}</td>
-              <td class="figure">{count(one.counts["updated"] ?? 0)}</td>
-              <td class="figure">{count(one.counts["held"] ?? 0)}</td>
-              <td class="figure">{count(one.counts["refused"] ?? 0)}</td>
-              <td>{around(one.created_at, tick.value)}</td>
+              <td class="figure" data-name="Rows">
+                {count(one.rows_total)}
+              </td>
+              <td class="figure" data-name="New">
+                {count(one.counts["created"] ?? 0)}
+              </td>
+              <td class="figure" data-name="Changed">
+                {count(one.counts["updated"] ?? 0)}
+              </td>
+              <td class="figure" data-name="Held">
+                {count(one.counts["held"] ?? 0)}
+              </td>
+              <td class="figure" data-name="Refused">
+                {count(one.counts["refused"] ?? 0)}
+              </td>
+              <td data-name="When">{around(one.created_at, tick.value)}</td>
             </tr>
           ))}
         </tbody>

@@ -9,6 +9,9 @@ import { useLoad, useTitle } from "../../ui/hooks";
 import { Button, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plain } from "../../words";
 
+/** Names such as `no_contact_next_lead` in words; file names, addresses and ids as they are. */
+const told = (value: string): string => (/^[a-z]+(_[a-z]+)*$/.test(value) ? plain(value) : value);
+
 export function AuditView() {
   useTitle("Audit log");
   const cursor = useSignal<string | null>(null);
@@ -28,7 +31,7 @@ export function AuditView() {
       {rows.value.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it has nothing else to focus and scrolls on narrow screens.
         <div class="scroll card flush" tabIndex={0}>
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">Changes</caption>
             <thead>
               <tr>
@@ -41,7 +44,7 @@ export function AuditView() {
             <tbody>
               {rows.value.map((row) => (
                 <tr key={row.id}>
-                  <td class="nowrap">{moment(row.at)}</td>
+                  <td class="nowrap muted">{moment(row.at)}</td>
                   <td>{row.user || "Relist"}</td>
                   <th scope="row">
                     {plain(row.action)}
@@ -49,11 +52,11 @@ export function AuditView() {
                       {row.entity} {row.entity_id}
                     </span>
                   </th>
-                  <td class="detail muted">
+                  <td class="detail muted wide">
                     {Object.entries(row.detail)
                       .map(
                         ([key, value]) =>
-                          `${plain(key)}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+                          `${plain(key)}: ${typeof value === "object" ? JSON.stringify(value) : told(String(value))}`,
                       )
                       .join(", ")}
                   </td>

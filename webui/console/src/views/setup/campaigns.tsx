@@ -26,7 +26,7 @@ export function CampaignsView() {
         </Empty>
       ) : (
         <div class="scroll card flush">
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">Campaigns</caption>
             <thead>
               <tr>
@@ -45,7 +45,7 @@ export function CampaignsView() {
                   <th scope="row">
                     <a href={`/campaigns/${one.id}`}>{one.name}</a>
                   </th>
-                  <td>
+                  <td class="aside">
                     <Badge
                       tone={one.status === "running" ? "live" : "hold"}
                       icon={one.status === "running" ? "play" : "pause"}
@@ -53,19 +53,21 @@ export function CampaignsView() {
                       {plain(one.status)}
                     </Badge>
                   </td>
-                  <td class="figure">
+                  <td class="figure" data-name="Ready">
                     <Counted n={one.counts["ready"] ?? 0} to={leadsOf(one.id, { stage: "ready" })} />
                   </td>
-                  <td class="figure">
+                  <td class="figure" data-name="Waiting">
                     <Counted n={one.counts["waiting"] ?? 0} to={leadsOf(one.id, { stage: "waiting" })} />
                   </td>
-                  <td class="figure">
+                  <td class="figure" data-name="Held">
                     <Counted n={one.counts["held"] ?? 0} to={leadsOf(one.id, { stage: "held" })} />
                   </td>
-                  <td class="figure">
+                  <td class="figure" data-name="Finished">
                     <Counted n={one.counts["stopped"] ?? 0} to={leadsOf(one.id, { stage: "stopped" })} />
                   </td>
-                  <td class="figure">{String(one.settings["lines_per_agent"] ?? "")}</td>
+                  <td class="figure" data-name="Lines">
+                    {String(one.settings["lines_per_agent"] ?? "")}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -58,7 +58,7 @@ function Editor({
       lead="What agents say about a call. What each one does to the lead is written on its button."
     >
       <div class="scroll card flush">
-        <table class="grid">
+        <table class="grid cards">
           <caption class="unseen">Outcomes and their effects</caption>
           <thead>
             <tr>
@@ -108,7 +108,7 @@ function Row({
   const flag = (name: string, value: unknown) => set(card.id, { flags: { ...card.flags, [name]: value } });
   return (
     <tr>
-      <td>
+      <td class="aside">
         <select
           aria-label={`Key of ${card.label}`}
           value={card.key}
@@ -130,7 +130,7 @@ function Row({
         />
         <span class="muted">{card.consequence}</span>
       </th>
-      <td>
+      <td class="wide" data-name="Never contact again">
         <select
           aria-label={`Who is never contacted again after ${card.label}`}
           value={String(card.flags["suppress"] ?? "none")}
@@ -144,7 +144,7 @@ function Row({
         </select>
       </td>
       {EFFECTS.map(([name, label]) => (
-        <td key={name} class="middle">
+        <td key={name} class="middle" data-name={label}>
           <input
             type="checkbox"
             aria-label={`${card.label}: ${label}`}
@@ -153,7 +153,7 @@ function Row({
           />
         </td>
       ))}
-      <td class="middle">
+      <td class="middle" data-name="In use">
         <input
           type="checkbox"
           aria-label={`${card.label} is in use`}

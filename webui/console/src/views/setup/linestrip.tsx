@@ -39,7 +39,7 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
         <Loading rows={4} />
       ) : (
         <div class="scroll">
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">Dials of the last minutes by what came of them</caption>
             <thead>
               <tr>
@@ -61,11 +61,11 @@ export function LineStrip({ campaignId }: { campaignId: number }) {
               {found.data.map((row) => (
                 <tr key={row.minutes}>
                   <th scope="row">{row.minutes === 60 ? "hour" : `${row.minutes} min`}</th>
-                  <td class="figure">
+                  <td class="figure" data-name="Dials">
                     <Counted n={row.dials} to={to(row.minutes, "opened")} />
                   </td>
-                  {KINDS.map(([kind]) => (
-                    <td key={kind} class="figure">
+                  {KINDS.map(([kind, name]) => (
+                    <td key={kind} class="figure" data-name={name}>
                       <Counted n={row[kind]} to={to(row.minutes, kind === "answered" ? "picked_up" : kind)} />{" "}
                       <Share part={row[kind]} all={row.dials} of="dials" />
                     </td>

@@ -55,7 +55,7 @@ export function Numbers({ cards, change }: Props) {
   return (
     <>
       <div class="scroll card flush">
-        <table class="grid">
+        <table class="grid cards">
           <caption class="unseen">Caller IDs</caption>
           <thead>
             <tr>
@@ -107,7 +107,7 @@ function Row({ card, change }: { card: CallerIdCard; change: (changed: Change) =
       <th scope="row">
         {card.e164} <span class="muted">{card.label}</span>
       </th>
-      <td>
+      <td class="wide">
         <Badge tone={state?.tone ?? "idle"}>{state?.word}</Badge>
         <p class="muted why">
           {resting && card.rest_until !== null ? `Until ${day(card.rest_until)}. ` : ""}
@@ -115,17 +115,19 @@ function Row({ card, change }: { card: CallerIdCard; change: (changed: Change) =
           {card.allowed_today < card.daily_limit ? " Warming up." : ""}
         </p>
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Today">
         {count(card.dials_today)} of {count(card.allowed_today)}
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Answered">
         <Share part={health.answered} all={health.dials} of="dials" />
       </td>
-      <td class="figure">
+      <td class="figure" data-name="Hung up">
         <Share part={health.short} all={health.people} of="people who answered" />
       </td>
-      <td class="figure">{count(health.spam)}</td>
-      <td class="figure">
+      <td class="figure" data-name="Spam">
+        {count(health.spam)}
+      </td>
+      <td class="figure" data-name="Daily limit">
         <input
           class="short"
           type="number"

@@ -40,7 +40,7 @@ function ByTouch({ campaignId, rows }: { campaignId: number; rows: readonly Figu
   };
   return (
     <div class="scroll">
-      <table class="grid">
+      <table class="grid cards">
         <caption class="unseen">By touch number, calls of the last year</caption>
         <thead>
           <tr>
@@ -67,18 +67,18 @@ function ByTouch({ campaignId, rows }: { campaignId: number; rows: readonly Figu
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{row.label}</th>
-              <td class="figure">
+              <td class="figure" data-name="Dials">
                 <AskCount row={row} what="dials" onAsk={ask} />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="A person answered">
                 <AskCount row={row} what="humans" onAsk={ask} />{" "}
                 <Share part={row.humans} all={row.dials} of="dials" digits={1} />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="Contacts">
                 <AskCount row={row} what="contacts" onAsk={ask} />{" "}
                 <Share part={row.contacts} all={row.dials} of="dials" digits={1} />
               </td>
-              <td class="figure">
+              <td class="figure" data-name="Of all contacts">
                 <Share part={row.contacts} all={contacts} of="contacts" digits={1} />
               </td>
             </tr>

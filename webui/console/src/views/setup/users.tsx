@@ -48,7 +48,7 @@ export function UsersView() {
           <Loading />
         ) : (
           <div class="scroll card flush">
-            <table class="grid">
+            <table class="grid cards">
               <caption class="unseen">People</caption>
               <thead>
                 <tr>
@@ -68,7 +68,7 @@ export function UsersView() {
                       {user.name}
                       <span class="muted">{user.email}</span>
                     </th>
-                    <td>
+                    <td class="aside">
                       <select
                         aria-label={`Role of ${user.name}`}
                         value={user.role}
@@ -82,7 +82,7 @@ export function UsersView() {
                         ))}
                       </select>
                     </td>
-                    <td>
+                    <td data-name="Last seen">
                       {user.active ? (
                         around(user.last_seen_at, tick.value)
                       ) : (
@@ -90,7 +90,7 @@ export function UsersView() {
                       )}
                     </td>
                     {hasPhones && (
-                      <td>
+                      <td data-name="Desk phone">
                         <PhoneState user={user} onGive={givePhone} onTake={takePhone} />
                       </td>
                     )}

@@ -91,7 +91,7 @@ export function SuppressionsPage() {
 function Rows({ rows, onRemoved }: { rows: readonly SuppressionCard[]; onRemoved: () => void }) {
   return (
     <div class="scroll card flush">
-      <table class="grid">
+      <table class="grid cards">
         <caption class="unseen">Suppressed numbers and leads</caption>
         <thead>
           <tr>
@@ -115,12 +115,12 @@ function Rows({ rows, onRemoved }: { rows: readonly SuppressionCard[]; onRemoved
                   </a>
                 )}
               </th>
-              <td>{plain(row.reason)}</td>
-              <td>
+              <td class="wide">{plain(row.reason)}</td>
+              <td data-name="From">
                 {plain(row.source)}
                 <span class="muted">{row.created_by}</span>
               </td>
-              <td>{moment(row.created_at)}</td>
+              <td data-name="Since">{moment(row.created_at)}</td>
               <td>{me.value?.role === "owner" && <Remove row={row} onRemoved={onRemoved} />}</td>
             </tr>
           ))}
