@@ -6,35 +6,14 @@ import { isManager } from "../../app";
 import { tick } from "../../clock";
 import { around, count, day, money } from "../../format";
 import { go, search } from "../../router";
-import type { BulkDone, CampaignPage, ImportCard, LeadList, LeadRow } from "../../shapes";
+import type { BulkDone, LeadList, LeadRow } from "../../shapes";
 import { useCalm, useLoad, useTitle } from "../../ui/hooks";
 import { Badge, Button, CsvLink, Empty, Loading, Page, ProblemNote, type Tone } from "../../ui/parts";
 import { plain } from "../../words";
 import { Bulk, BulkUndo } from "./bulk";
+import { type BarProps, Chips, FilterBar, type Filters, filtersOf } from "./filters";
 import { SavedLists } from "./lists";
-
-const KEYS = [
-  "q",
-  "status",
-  "listing_status",
-  "campaign",
-  "state",
-  "held",
-  "stage",
-  "source",
-  "file",
-  "reached",
-  "sort",
-] as const;
-type Key = (typeof KEYS)[number];
-type Filters = Partial<Record<Key, string>>;
-
-function filtersOf(query: string): Filters {
-  const params = new URLSearchParams(query);
-  return Object.fromEntries(
-    KEYS.flatMap((key) => (params.get(key) ? [[key, params.get(key) ?? ""]] : [])),
-  ) as Filters;
-}
+import { Ranges } from "./ranges";
 
 export function LeadsPage() {
   useTitle("Leads");
@@ -81,6 +60,7 @@ export function LeadsPage() {
       }
     >
       <FilterBar filters={filters} change={change} />
+      <Ranges filters={filters} change={change} />
       <Chips filters={filters} change={change} />
       <SavedLists filters={filters as Record<string, string>} />
       {done.value !== null && (
@@ -140,124 +120,6 @@ export function LeadsPage() {
   );
 }
 
-/** Filters that came with a link and have no field of their own: said in words, and taken away with a click. */
-function Chips({ filters, change }: BarProps) {
-  const imports = useLoad<ImportCard[]>(filters.file ? "/api/imports" : null);
-  const file = imports.data?.find((one) => String(one.id) === filters.file)?.filename;
-  const chips: [Key, string][] = [];
-  if (filters.file) chips.push(["file", `New from ${file ?? "one import"}`]);
-  if (filters.held)
-    chips.push([
-      "held",
-      filters.held === "any" ? "Kept back by a rule" : `Kept back: ${plain(filters.held)}`,
-    ]);
-  if (filters.stage && !filters.campaign) chips.push(["stage", `Stands: ${plain(filters.stage)}`]);
-  if (chips.length === 0) return null;
-  return (
-    <p class="savedlists">
-      {chips.map(([key, words]) => (
-        <Button key={key} small icon="cross" onClick={() => change({ [key]: "" })}>
-          {words}
-        </Button>
-      ))}
-    </p>
-  );
-}
-
-interface BarProps {
-  filters: Filters;
-  change: (changed: Filters) => void;
-}
-
-function FilterBar({ filters, change }: BarProps) {
-  const campaigns = useLoad<CampaignPage[]>("/api/campaigns");
-  const choice = (key: Key, name: string, options: readonly (readonly [string, string])[]) => (
-    <label>
-      <span class="unseen">{name}</span>
-      <select value={filters[key] ?? ""} onChange={(event) => change({ [key]: event.currentTarget.value })}>
-        <option value="">{name}: all</option>
-        {options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-  return (
-    <search class="filters">
-      <input
-        type="search"
-        placeholder="Name, street or number"
-        aria-label="Search leads by name, street or number"
-        value={filters.q ?? ""}
-        onInput={(event) => change({ q: event.currentTarget.value })}
-      />
-      {choice("status", "Status", STATUSES)}
-      {choice("listing_status", "Listing", LISTING)}
-      {choice(
-        "campaign",
-        "Campaign",
-        (campaigns.data ?? []).map((one) => [String(one.id), one.name] as const),
-      )}
-      {filters.campaign && choice("stage", "Stands", STAGES)}
-      {choice("reached", "Come to", REACHED)}
-      {choice("source", "List", SOURCES)}
-      <input
-        class="state"
-        aria-label="State of the property, two letters"
-        placeholder="State"
-        maxLength={2}
-        value={filters.state ?? ""}
-        onInput={(event) => change({ state: event.currentTarget.value.toUpperCase() })}
-      />
-      {Object.keys(filters).length > 0 && (
-        <Button look="quiet" icon="cross" onClick={() => go("/leads", true)}>
-          Clear
-        </Button>
-      )}
-    </search>
-  );
-}
-
-const STATUSES = [
-  ["open", "Open"],
-  ["held", "Held"],
-  ["closed", "Closed"],
-] as const;
-const STAGES = [
-  ["ready", "Ready"],
-  ["waiting", "Waiting"],
-  ["claimed", "On a line"],
-  ["held", "Held"],
-  ["stopped", "Finished"],
-] as const;
-const REACHED = [
-  ["1", "Dialed"],
-  ["2", "A person answered"],
-  ["3", "Contact"],
-  ["4", "Appointment"],
-] as const;
-const LISTING = [
-  ["expired", "Expired"],
-  ["cancelled", "Cancelled"],
-  ["withdrawn", "Withdrawn"],
-  ["hold", "On hold"],
-  ["unknown", "Unknown"],
-] as const;
-/** Where a list may come from, as an import recognises it. */
-const SOURCES = [
-  ["redx", "REDX"],
-  ["landvoice", "Landvoice"],
-  ["landvoice_traced", "Landvoice, skip-traced"],
-  ["vulcan7", "Vulcan7"],
-  ["vulcan7_compact", "Vulcan7, compact"],
-  ["propstream", "PropStream"],
-  ["batchleads", "BatchLeads"],
-  ["reso", "MLS, RESO names"],
-  ["mls", "MLS export"],
-  ["generic", "Another list"],
-] as const;
 const SORTS: readonly (readonly [string, string])[] = [
   ["name", "Owner"],
   ["expired", "Expired"],
