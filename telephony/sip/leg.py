@@ -1,7 +1,7 @@
 """One leg: what was ordered, what became of it, and the events that tell of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -14,6 +14,11 @@ from telephony.sip.trunks import Trunk
 from telephony.sip.wiring import Ears
 
 Tell = Callable[[CallEvent], None]
+
+
+# What `Ears` takes from a leg: by the same names, and what is played to it alone.
+_ALIKE = tuple(each.name for each in fields(Ears) if each.name not in ("id", "hears_message"))
+_OF_EARS = frozenset({*_ALIKE, "message"})
 
 
 class _Ids(TypedDict):
@@ -73,6 +78,12 @@ class Leg:
     packets: int | None = None
     packets_at: float = 0.0
     history: list[CallEvent] = field(default_factory=list)
+    _ears: Ears | None = None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        if name in _OF_EARS:
+            object.__setattr__(self, "_ears", None)
 
     @property
     def id(self) -> str:
@@ -88,19 +99,10 @@ class Leg:
 
     @property
     def ears(self) -> Ears:
-        return Ears(
-            id=self.id,
-            with_agent=self.with_agent,
-            beside=self.beside,
-            hearing=self.hearing,
-            hears_message=self.message,
-            notice=self.notice,
-            music=self.music,
-            is_taped=self.is_taped,
-            on_hold=self.on_hold,
-            muted=self.muted,
-            is_metered=self.is_metered,
-        )
+        """Made anew only when something of it has changed: all legs are asked whenever anything happens to one."""
+        if self._ears is None:
+            self._ears = Ears(id=self.id, hears_message=self.message, **{name: getattr(self, name) for name in _ALIKE})
+        return self._ears
 
     @property
     def course(self) -> Course:
