@@ -1,6 +1,7 @@
 """The `sip` process: one thread owns the phone; others carry the post and apply what happens, so that neither the
 database nor Valkey ever holds up a call."""
 
+import faulthandler
 import os
 import resource
 import signal
@@ -39,16 +40,17 @@ from telephony.sip.phone import Phone
 from telephony.sip.shares import boot_name, owner_of, share
 from telephony.sip.tray import Tray
 from telephony.sip.trunks import SipConfig
-from telephony.sip.watch import Turns
+from telephony.sip.watch import Pulse, Turns
 
 log = get_log(__name__)
 
 STEP_MILLISECONDS = 5
 BREATH_SECONDS = 1.0
-HUNG_SECONDS = 10.0
-"""A loop that has not turned for so long never will: the process ends, and the supervisor starts another."""
+"""So often a process says that it lives, and its loop is looked at."""
 
 HUNG_EXIT = 70
+"""Of a process whose loop has stopped turning (sysexits.h, EX_SOFTWARE); the supervisor starts another."""
+
 RETRY_SECONDS = 0.5
 WAIT_SECONDS = 0.2
 
@@ -64,7 +66,7 @@ UNRECORDED_SHOWN = timedelta(minutes=10)
 """For so long managers are told that a call could not be recorded, or only in part."""
 
 
-def run(services: Services, number: int = 0) -> None:
+def run(services: Services, number: int = 0, breath_seconds: float = BREATH_SECONDS) -> None:
     """Runs process `number` until SIGTERM or SIGINT."""
     config = services.settings.sip
     if config is None or services.settings.redis_url is None:
@@ -74,7 +76,7 @@ def run(services: Services, number: int = 0) -> None:
     part = share(config, number)
     most_calls = room_for(part)
     post = RedisPost(services.settings.redis_url, config.processes)
-    process = SipProcess(services, part, number, most_calls, post)
+    process = SipProcess(services, part, number, most_calls, post, breath_seconds)
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: process.stop.set())
     process.run()
@@ -103,13 +105,22 @@ def room_for(config: SipConfig) -> int:
 class SipProcess:
     """The loop and its helpers."""
 
-    def __init__(self, services: Services, config: SipConfig, number: int, most_calls: int, post: RedisPost) -> None:
+    def __init__(
+        self,
+        services: Services,
+        config: SipConfig,
+        number: int,
+        most_calls: int,
+        post: RedisPost,
+        breath_seconds: float,
+    ) -> None:
         self.stop = threading.Event()
         self._services = services
         self._config = config
         self._number = number
         self._most_calls = most_calls
         self._post = post
+        self._breath_seconds = breath_seconds
         self._boot = boot_name(number, f"{os.getpid():x}{uuid4().hex[:6]}")
         self._neighbours = Neighbours(post, number, config.processes)
         self._letters: SimpleQueue[Letter] = SimpleQueue()
@@ -120,7 +131,7 @@ class SipProcess:
         self._unrecorded_at: datetime | None = None
         self._tray = Tray(partial(_first_of, self._letters), timedelta(seconds=PATIENCE))
         self._turned_at = services.clock.monotonic()
-        self._turns = Turns()
+        self._turns, self._pulse = Turns(), Pulse()
         self._status: Json = {}
         self._closed = threading.Event()
         self._door = PhoneDoor(services, config.phones) if config.phones is not None else None
@@ -146,7 +157,7 @@ class SipProcess:
             self._carry_out(phone)
             if self._turned_at >= state_due:
                 self._status = self._state_of(phone) | {"turned_away": guard.turned_away}
-                state_due = self._turned_at + BREATH_SECONDS / 2
+                state_due = self._turned_at + self._breath_seconds / 2
         phone.close()
         self._closed.set()
         for helper in helpers:
@@ -310,12 +321,14 @@ class SipProcess:
 
     def _breathe(self) -> None:
         """Says that we live only while the loop turns, and ends the process when it has stopped turning."""
-        while not self._closed.wait(BREATH_SECONDS):
-            quiet = self._services.clock.monotonic() - self._turned_at
-            if quiet > HUNG_SECONDS:
-                log.error("sip_hung", seconds=round(quiet))
+        while not self._closed.wait(self._breath_seconds):
+            self._pulse.look(self._turns.count)
+            if self._pulse.has_stopped and not self.stop.is_set():
+                log.error("sip_hung", looks=self._pulse.still)
+                # Where each thread stands: names of files and functions, and no word of what they hold.
+                faulthandler.dump_traceback()
                 os._exit(HUNG_EXIT)
-            if quiet < BREATH_SECONDS and self._status:
+            if not self._pulse.still and self._status:
                 try:
                     self._post.breathe(self._number, self._status)
                     for number in self._neighbours.dead(self._services.clock.monotonic()):

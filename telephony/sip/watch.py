@@ -50,12 +50,14 @@ answer that is bridged, a level that is read. The bridge's own clock runs in C a
 class Turns:
     """How regularly the loop turns. Work that keeps Python busy in this process shows here first."""
 
+    count: int = 0
     late: int = 0
     longest_ms: float = 0.0
     _last: float | None = None
 
     def turned(self, now: float) -> float | None:
         """The gap in milliseconds before a turn that came too late."""
+        self.count += 1
         gap = now - self._last if self._last is not None else 0.0
         self._last = now
         self.longest_ms = max(self.longest_ms, 1000 * gap)
@@ -63,6 +65,31 @@ class Turns:
             return None
         self.late += 1
         return 1000 * gap
+
+
+MOST_STILL_LOOKS = 10
+
+
+@dataclass(slots=True)
+class Pulse:
+    """Whether a loop still turns, judged from another thread.
+
+    Looks are counted and not seconds: where the whole machine stood still nobody looked either, and after it the loop
+    turns again long before it has been looked at so often.
+    """
+
+    still: int = 0
+    """Looks in a row between which it has not turned."""
+    _seen: int = -1
+
+    def look(self, turns: int) -> None:
+        self.still = self.still + 1 if turns == self._seen else 0
+        self._seen = turns
+
+    @property
+    def has_stopped(self) -> bool:
+        """It will never turn again."""
+        return self.still >= MOST_STILL_LOOKS
 
 
 class SoundWatch:

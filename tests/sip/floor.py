@@ -1,5 +1,6 @@
 """A whole floor on a SIP trunk: stores, engine and the SIP process, in real time that begins at noon."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -52,11 +53,18 @@ class Floor:
         assert self.settings.sip is not None
         self.post = RedisPost(self.settings.redis_url, self.settings.sip.processes)
 
-    def start_process(self, *numbers: int) -> None:
+    def start_process(self, *numbers: int, breath_seconds: float = 1.0) -> None:
         """Starts SIP processes, number 0 where none is named, and waits until each says that it lives."""
         wanted = numbers or (0,)
         for number in wanted:
-            command = [sys.executable, "-m", "tests.sip.process", str(self.clock.began), str(number)]
+            command = [
+                sys.executable,
+                "-m",
+                "tests.sip.process",
+                str(self.clock.began),
+                str(number),
+                str(breath_seconds),
+            ]
             with self.logs.open("ab") as output:
                 self.processes[number] = subprocess.Popen(command, env=self.variables, stdout=output, stderr=output)
         # A process begins by importing all of the product, which takes a busy machine its time.
@@ -68,6 +76,11 @@ class Floor:
     def kill_process(self, number: int = 0) -> None:
         self.processes[number].kill()
         self.processes[number].wait()
+
+    def hang_process(self, number: int = 0) -> int:
+        """Its loop stops turning, while its other threads go on; the code with which it ends."""
+        self.processes[number].send_signal(signal.SIGUSR1)
+        return self.processes[number].wait(timeout=60)
 
     def status(self, number: int = 0) -> dict[str, Any]:
         """What a SIP process last said of itself."""

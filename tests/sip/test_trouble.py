@@ -21,7 +21,7 @@ from telephony.sip.library import WrongThread
 from telephony.sip.message import read_request
 from telephony.sip.tapes import GROWTH_SECONDS, CannotTape, Tapes
 from telephony.sip.trunks import Trunk
-from telephony.sip.watch import LATE_SECONDS, LOOK_SECONDS, SILENCE_SECONDS, Turns
+from telephony.sip.watch import LATE_SECONDS, LOOK_SECONDS, MOST_STILL_LOOKS, SILENCE_SECONDS, Pulse, Turns
 from tests.sip.rig import LeapingClock, Rig, phone
 from tests.sip.rtp import BadLine, Telephone, pitches_of
 from tests.sip.unrefreshed import Unrefreshed
@@ -151,6 +151,8 @@ def test_case_139_a_loop_that_is_kept_from_turning_is_noticed(rig: Rig) -> None:
     assert turns.turned(10.01 + 3 * LATE_SECONDS) == pytest.approx(2000 * LATE_SECONDS)
     assert (turns.late, turns.longest_ms) == (1, pytest.approx(2000 * LATE_SECONDS))
 
+    assert turns.count == 4
+
     done, real, clock = Event(), Turns(), SystemClock()
 
     def compute() -> None:
@@ -168,6 +170,14 @@ def test_case_139_a_loop_that_is_kept_from_turning_is_noticed(rig: Rig) -> None:
         for each in busy:
             each.join()
     assert real.longest_ms > 1000 * LATE_SECONDS
+
+
+def test_a_loop_that_turns_ever_so_seldom_lives_and_one_that_has_stopped_does_not() -> None:
+    pulse = Pulse()
+    for turns in (0, 1, *[1] * (MOST_STILL_LOOKS - 1), 2, *[2] * MOST_STILL_LOOKS):
+        assert not pulse.has_stopped
+        pulse.look(turns)
+    assert pulse.has_stopped
 
 
 def test_case_145_a_thread_that_the_library_does_not_know_is_refused_before_it_gets_there(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from dialer.sip_process import HUNG_EXIT
 from tests.sip.floor import Floor, open_floor
 from tests.sip.rtp import Telephone, tone, write
 from tests.support.sipp import FarEnd, free_port, playing
@@ -73,7 +74,7 @@ def hand_over(floor: Floor, session: int, phones: tuple[Telephone, ...], office:
     assert "From: <sip:+13045550199@" in invite, "our own number, and not the lead's"
 
 
-def test_an_agent_hears_the_lead_who_answers_hands_them_over_and_a_dead_process_loses_only_its_calls(
+def test_an_agent_hears_the_lead_who_answers_hands_them_over_and_a_process_that_hangs_ends_itself_and_only_its_calls(
     tmp_path: Path, conn: Connection, database_url: str, redis_url: str
 ) -> None:
     agent, lead, third = Telephone(AGENT), Telephone(LEAD), Telephone(OFFICE)
@@ -91,7 +92,8 @@ def test_an_agent_hears_the_lead_who_answers_hands_them_over_and_a_dead_process_
     write(tmp_path / "messages" / "hold_music.wav", tone(MUSIC, 0.5))
     floors = open_floor(tmp_path, conn, database_url, redis_url, **settings)
     with agent, lead, third, desk, home, office as at_office, floors as floor:
-        floor.start_process()
+        # Looked at more often than usual, so that ten looks do not take ten seconds.
+        floor.start_process(breath_seconds=0.3)
         floor.lead("+12175550150")
         session = floor.start_session()
         floor.until(lambda: agent.hears(LEAD) and lead.hears(AGENT))
@@ -107,7 +109,10 @@ def test_an_agent_hears_the_lead_who_answers_hands_them_over_and_a_dead_process_
         before = {call["id"] for call in floor.calls()}
         floor.until(lambda: len(talking(floor)) == 3)
         up = talking(floor)
-        floor.kill_process()
+        assert floor.hang_process() == HUNG_EXIT
+        log = (tmp_path / "sip.log").read_text()
+        assert "sip_hung" in log
+        assert "in _breathe" in log, "where each thread stood"
         floor.start_process()
         floor.until(lambda: all(call["state"] == "ended" for call in floor.calls() if call["id"] in before))
         assert {call["ending"]["kind"] for call in floor.calls() if call["id"] in up} == {"line_lost"}
