@@ -1,4 +1,4 @@
-"""A page names the scripts that it will ask for."""
+"""A page names what it will ask for."""
 
 import json
 from pathlib import Path
@@ -7,15 +7,16 @@ import pytest
 
 from dialer.core.roles import Role
 from webui.pages import CONSOLE
-from webui.preloads import header, scripts
+from webui.preloads import files, header
 
 MANIFEST = {
-    "index.html": {"file": "assets/index.js", "imports": []},
-    "src/views/session/page.tsx": {"file": "assets/page.js", "imports": ["index.html", "_timer.js"]},
-    "src/views/session/before.tsx": {"file": "assets/before.js", "imports": ["_timer.js"]},
-    "src/views/floor/page.tsx": {"file": "assets/floor.js", "imports": ["index.html", "_timer.js"]},
-    "_timer.js": {"file": "assets/timer.js", "imports": ["_format.js"]},
-    "_format.js": {"file": "assets/format.js"},
+    "_start-1.js": {"file": "assets/start.js", "name": "start", "css": ["assets/start.css"]},
+    "_start-2.css": {"file": "assets/start.css", "src": "_start-2.css"},
+    "_calling-3.js": {"file": "assets/calling.js", "name": "calling", "imports": ["_start-1.js", "_timer.js"]},
+    "_before-4.js": {"file": "assets/before.js", "name": "before", "imports": ["_timer.js", "_calling-3.js"]},
+    "src/views/floor/page.tsx": {"file": "assets/floor.js", "name": "floor", "imports": ["_start-1.js", "_timer.js"]},
+    "_timer.js": {"file": "assets/timer.js", "name": "timer", "imports": ["_format.js"]},
+    "_format.js": {"file": "assets/format.js", "name": "format"},
 }
 
 
@@ -26,31 +27,48 @@ def console(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_each_script_stands_once_with_all_that_it_imports_and_without_the_pages_own() -> None:
-    found = scripts(MANIFEST, ("src/views/session/page.tsx", "src/views/session/before.tsx"))
-    assert found == ["assets/page.js", "assets/before.js", "assets/timer.js", "assets/format.js"]
+def test_each_file_stands_once_with_all_that_it_imports() -> None:
+    assert files(MANIFEST, ("start", "calling", "before")) == [
+        "</assets/start.js>; rel=modulepreload",
+        "</assets/start.css>; rel=preload; as=style; crossorigin=anonymous",
+        "</assets/calling.js>; rel=modulepreload",
+        "</assets/before.js>; rel=modulepreload",
+        "</assets/timer.js>; rel=modulepreload",
+        "</assets/format.js>; rel=modulepreload",
+    ]
+
+
+def test_files_that_another_build_names_otherwise_are_left_out() -> None:
+    assert files({"_later-1.js": {"file": "assets/later.js", "name": "later"}}, ("start", "calling")) == []
 
 
 @pytest.mark.parametrize(
-    ("path", "role", "first"),
+    ("path", "role", "shown", "asked"),
     [
-        ("session", Role.AGENT, "</assets/page.js>; rel=modulepreload"),
-        ("", Role.AGENT, "</assets/page.js>; rel=modulepreload"),
-        ("", Role.MANAGER, "</assets/floor.js>; rel=modulepreload"),
-        ("floor", Role.OWNER, "</assets/floor.js>; rel=modulepreload"),
-        ("leads/7", Role.AGENT, ""),
+        ("session", Role.AGENT, "calling", "</api/campaigns>"),
+        ("", Role.AGENT, "calling", "</api/campaigns>"),
+        ("", Role.MANAGER, "floor", "</api/me>"),
+        ("floor", Role.OWNER, "floor", "</api/me>"),
     ],
 )
-def test_the_start_page_depends_on_who_starts(path: str, role: Role, first: str, console: Path) -> None:
-    assert header(console, path, role).split(", ")[0] == first
+def test_the_start_page_depends_on_who_starts(path: str, role: Role, shown: str, asked: str, console: Path) -> None:
+    links = header(console, path, role).split(", ")
+    assert links[2] == f"</assets/{shown}.js>; rel=modulepreload"
+    assert links[-1] == f"{asked}; rel=preload; as=fetch; crossorigin=anonymous"
+
+
+def test_a_page_that_nobody_waits_for_names_nothing(console: Path) -> None:
+    assert header(console, "leads/7", Role.AGENT) == ""
 
 
 def test_a_console_that_is_not_built_names_nothing(tmp_path: Path) -> None:
     assert header(tmp_path, "session", Role.AGENT) == ""
 
 
-def test_the_built_console_has_every_script_that_is_named() -> None:
-    """A machine that builds no console has none to name."""
+def test_the_built_console_has_every_file_that_is_named_and_its_scripts_come_in_one_round() -> None:
+    """A machine that builds no console has none to name. A browser asks a server for six files at once."""
     for path in ("session", "floor"):
-        for link in filter(None, header(CONSOLE, path, Role.MANAGER).split(", ")):
-            assert (CONSOLE / link.split(">")[0].removeprefix("</")).is_file()
+        links = list(filter(None, header(CONSOLE, path, Role.MANAGER).split(", ")))
+        built = [link.split(">")[0].removeprefix("</") for link in links if "/assets/" in link]
+        assert len(built) <= 6
+        assert all((CONSOLE / file).is_file() for file in built)

@@ -13,15 +13,16 @@ const decimals = new Map<number, Intl.NumberFormat>();
 
 /** A number with so many digits behind the viewer's decimal sign. */
 export function decimal(value: number, digits: number): string {
-  let format = decimals.get(digits);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(undefined, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-    decimals.set(digits, format);
-  }
-  return format.format(value);
+  const make = () =>
+    new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return kept(decimals, digits, make).format(value);
+}
+
+/** What was made for this key before: a browser takes a hundred times as long to make a format as to use it. */
+function kept<K, V>(shelf: Map<K, V>, key: K, make: () => V): V {
+  const held = shelf.get(key) ?? make();
+  shelf.set(key, held);
+  return held;
 }
 
 export function money(cents: number | null): string {
@@ -82,10 +83,7 @@ export function day(iso: string | null): string {
   const at = new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso);
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
   if (at.getUTCFullYear() !== new Date().getUTCFullYear()) options.year = "numeric";
-  return new Intl.DateTimeFormat(
-    undefined,
-    iso.length === 10 ? { ...options, timeZone: "UTC" } : options,
-  ).format(at);
+  return withZone(options, iso.length === 10 ? "UTC" : "").format(at);
 }
 
 export function moment(iso: string | null, zone?: string): string {
@@ -110,8 +108,17 @@ export function zoneName(zone: string, at: Date | number = Date.now()): string {
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
-function withZone(options: Intl.DateTimeFormatOptions, zone: string | undefined): Intl.DateTimeFormat {
-  if (zone === undefined || zone === "") return new Intl.DateTimeFormat(undefined, options);
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** The format of dates in the viewer's locale, and in their own zone where none is named. */
+export function withZone(options: Intl.DateTimeFormatOptions, zone = ""): Intl.DateTimeFormat {
+  // Their own zone may change while the page is open: laptops travel.
+  const where = zone || new Date().getTimezoneOffset();
+  return kept(dates, `${where} ${Object.entries(options)}`, () => dateFormat(options, zone));
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
+  if (zone === "") return new Intl.DateTimeFormat(undefined, options);
   try {
     return new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone });
   } catch {
@@ -120,11 +127,12 @@ function withZone(options: Intl.DateTimeFormatOptions, zone: string | undefined)
   }
 }
 
+const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+
 /** How long ago or until, roughly: "3 min ago", "in 2 h", "yesterday". */
 export function around(iso: string | null, now: number): string {
   if (iso === null) return "–";
   const seconds = (Date.parse(iso) - now) / 1000;
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
   const size = Math.abs(seconds);
   if (size < 60) return seconds > 0 ? "in a moment" : "just now";
   if (size < 3600) return words.format(Math.round(seconds / 60), "minute");
@@ -134,10 +142,10 @@ export function around(iso: string | null, now: number): string {
 
 /** "17:30" as people of the viewer's locale say it: "5:30 pm", and "10 am" where the hour is full. */
 export function hourWords(time: string): string {
-  const options: Intl.DateTimeFormatOptions = { hour: "numeric", timeZone: "UTC" };
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric" };
   if (!time.endsWith(":00")) options.minute = "2-digit";
-  const words = new Intl.DateTimeFormat(undefined, options).format(new Date(`2026-01-01T${time}:00Z`));
-  return words.replace(/\s(AM|PM)$/, (half) => ` ${half.trim().toLowerCase()}`);
+  const told = withZone(options, "UTC").format(new Date(`2026-01-01T${time}:00Z`));
+  return told.replace(/\s(AM|PM)$/, (half) => ` ${half.trim().toLowerCase()}`);
 }
 
 /** Minutes after midnight as a time field wants them, "08:00", and back. */
@@ -167,8 +175,10 @@ export function wallClock(zone: string, at: number): { date: string; time: strin
   return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
 }
 
-function offsetMs(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+function wallClockIn(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-US", {
     timeZone: zone || "UTC",
     hourCycle: "h23",
     year: "numeric",
@@ -177,7 +187,11 @@ function offsetMs(zone: string, at: number): number {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-  }).formatToParts(at);
+  });
+}
+
+function offsetMs(zone: string, at: number): number {
+  const parts = kept(wallClocks, zone, () => wallClockIn(zone)).formatToParts(at);
   const read = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const shown = Date.UTC(
     read("year"),

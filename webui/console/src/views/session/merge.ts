@@ -1,7 +1,7 @@
 /** Merge fields of scripts: "{first_name}" or, with words for when it is unknown, "{first_name|there}"; "{{" is a brace. */
 
 import { serverNow } from "../../clock";
-import { day, money, wallClock } from "../../format";
+import { day, money, wallClock, withZone } from "../../format";
 import type { LeadPage, Me } from "../../shapes";
 
 export type Piece = { kind: "text" | "filled" | "missing"; text: string };
@@ -48,7 +48,7 @@ export function scriptFields(lead: LeadPage | null, me: Me | null): Record<strin
     zip: lead.zip,
     listing_agent: String(lead.facts["agent"] ?? ""),
     listing_office: String(lead.facts["office"] ?? ""),
-    today: new Intl.DateTimeFormat(undefined, { weekday: "long" }).format(serverNow()),
+    today: withZone({ weekday: "long" }).format(serverNow()),
     greeting: greeting(wallClock(lead.zone, serverNow()).time),
   };
 }
