@@ -63,19 +63,25 @@ def feed(conn: Connection, user_id: int, list_id: int, campaign_id: int | None) 
     return done.rowcount == 1
 
 
+_DUE = """
+      FROM lead_list l
+      JOIN campaign c ON c.id = l.campaign_id AND c.status = 'running'
+      JOIN user_account u ON u.id = l.user_id AND u.active AND u.role IN ('manager', 'owner')
+     WHERE l.campaign_id IS NOT NULL AND (l.fed_at IS NULL OR l.fed_at <= :before)
+"""
+
+
+def any_due(conn: Connection, fed_before: datetime) -> bool:
+    """Whether `due` has any."""
+    return conn.execute(text(f"SELECT 1 {_DUE} LIMIT 1"), {"before": fed_before}).first() is not None
+
+
 def due(conn: Connection, fed_before: datetime) -> list[Feeding]:
     """Lists of people who may still do so, whose running campaign was not fed since; their rows are locked."""
     return values(
         conn,
         Feeding,
-        """
-        SELECT l.id, l.query, l.campaign_id
-          FROM lead_list l
-          JOIN campaign c ON c.id = l.campaign_id AND c.status = 'running'
-          JOIN user_account u ON u.id = l.user_id AND u.active AND u.role IN ('manager', 'owner')
-         WHERE l.campaign_id IS NOT NULL AND (l.fed_at IS NULL OR l.fed_at <= :before)
-         ORDER BY l.id FOR UPDATE OF l SKIP LOCKED
-        """,
+        f"SELECT l.id, l.query, l.campaign_id {_DUE} ORDER BY l.id FOR UPDATE OF l SKIP LOCKED",
         before=fed_before,
     )
 

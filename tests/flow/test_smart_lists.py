@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from dialer import smart_lists
 from dialer.core.metrics import business_day
+from dialer.engine.nudges import due
+from dialer.queues import Job
 from dialer.refusals import Refused
 from dialer.store import accounts, lead_lists
 from dialer.store.accounts import Account
@@ -66,7 +68,10 @@ def test_a_lead_that_comes_to_fit_the_list_is_dialed_in_the_session_that_runs(wo
     manager = a_manager(world)
     assert smart_lists.feed(world.services, manager, a_list(world, manager, state="TX"), world.campaign_id) is None
     world.agent()
+    # Also where nothing else has a worker look, as on a floor that waits for leads.
+    assert due(world.conn, world.clock.now()) == (Job.FOLLOWUP,)
     assert smart_lists.feed_due(world.services, world.clock.now()) == 0
+    assert due(world.conn, world.clock.now()) == ()
     lead = a_texan(world)
     elsewhere, held = a_lead(world.conn), a_texan(world, status="held")
     assert smart_lists.feed_due(world.services, world.clock.now()) == 0, "asked a moment ago"
