@@ -58,19 +58,19 @@ def apply(services: Services, carrier: str, events: Sequence[CallEvent]) -> None
 
 def apply_in(
     conn: Connection, *, carrier: str, events: Sequence[CallEvent], now: datetime, owner: str | None = None
-) -> list[tuple[int, Order]]:
+) -> "Batch":
     """Applies events in the running transaction; whoever calls this wakes the others after its commit.
 
     Calls are locked before their events are stored, here as everywhere: in the other order two reports of the same
     event could wait for each other.
 
     The orders that connect and end calls whose names at the carrier begin with `owner` are the caller's to carry out,
-    each with its row in the outbox: its process does so in the moment of their cause. Everything else is the engine's.
+    `taken` of what is returned: its process does so in the moment of their cause. Everything else is the engine's.
     """
     with Batch(conn, now, owner) as batch:
         batch.lock([event.call_id for event in events])
         batch.take(carrier, events)
-    return batch.taken
+    return batch
 
 
 def apply_unheld(services: Services, carrier: str, events: Sequence[CallEvent]) -> frozenset[str]:
@@ -108,7 +108,9 @@ class Batch:
         self.conn = conn
         self.now = now
         self.taken: list[tuple[int, Order]] = []
-        """In the end, the orders for calls of `owner`: marked as being sent, to be carried out after the commit."""
+        """In the end, orders for calls of `owner`, as (row, order): marked as being sent, to be carried out at once."""
+        self.has_promised = False
+        """In the end, whether there are orders for the engine."""
         self._owner = owner
         self.over: set[str] = set()
         """Calls known to be over already: their answer, told late, gets no agent."""
@@ -375,7 +377,9 @@ class Batch:
     def _promise(self) -> None:
         """Writes the orders; those that the caller carries out itself as taken."""
         own = {order.key for _, order in self._orders if self._is_own(order)}
-        outbox.write(self.conn, [each for each in self._orders if each[1].key not in own], self.now)
+        promised = [each for each in self._orders if each[1].key not in own]
+        outbox.write(self.conn, promised, self.now)
+        self.has_promised = bool(promised)
         taken = [each for each in self._orders if each[1].key in own]
         self.taken = outbox.write_taken(self.conn, taken, self.now)
 

@@ -1,10 +1,11 @@
 """What happens in the SIP process on its way into the database: events of its calls, and what became of the orders of
 which it keeps the record itself. As much as has come meanwhile shares one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import cast
 
 from dialer import calls
@@ -12,7 +13,7 @@ from dialer.bootstrap import Services
 from dialer.store import outbox
 from dialer.store.session import Connection, repeat_on_conflict
 from telephony.carrier import CarrierError, Receipt, TryLater
-from telephony.events import CallEvent
+from telephony.events import Accepted, AgentJoined, CallEvent, Rang, Sent
 from telephony.orders import LiveCallOrder, Order
 from telephony.sip.carrier import PATIENCE, SipCarrier
 from telephony.sip.mail import Letter
@@ -20,8 +21,9 @@ from telephony.sip.mail import Letter
 OWN = "own:"
 """Begins the ids of letters that this process wrote to itself."""
 
-NOTES_WAIT_SECONDS = 0.02
-"""How long notes wait for an event to be stored with: most orders cause one at once."""
+UNHURRIED_SECONDS = 0.02
+"""How long what nobody waits for waits for something to be stored with: the fewer transactions there are, the seldomer
+somebody who has just answered waits for the end of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class CarriedOut:
 
 
 News = CallEvent | CarriedOut
+
+_OF_COURSE = (Sent, Accepted, Rang, AgentJoined)
+"""What a call comes to in any case: it frees no agent and no line, so that the engine has nothing to decide by it."""
 
 
 def carried_out(order: Order, answer: Receipt | CarrierError) -> CarriedOut:
@@ -47,35 +52,43 @@ def carried_out(order: Order, answer: Receipt | CarrierError) -> CarriedOut:
 
 
 def gather(queue: "SimpleQueue[News]", seconds: float) -> list[News]:
-    """What is in the queue, waiting a little for the first, and for an event to come where there are only notes."""
+    """What is in the queue, waiting for the first; what nobody waits for, such as notes, waits a little longer."""
     found = _all_of(queue, seconds)
-    if found and events_among(found) == []:
-        found += _all_of(queue, NOTES_WAIT_SECONDS)
+    until = monotonic() + UNHURRIED_SECONDS
+    while found and not _hurries(found) and (left := until - monotonic()) > 0:
+        found += _all_of(queue, left)
     return found
+
+
+def _hurries(news: Sequence[News]) -> bool:
+    return any(not isinstance(each, _OF_COURSE) for each in events_among(news))
 
 
 def events_among(news: Sequence[News]) -> list[CallEvent]:
     return [each for each in news if not isinstance(each, CarriedOut)]
 
 
-def store(services: Services, boot: str, news: Sequence[News]) -> list[Letter]:
-    """Stores notes, applies events, and gives the orders that follow for the calls of the process called `boot`, which
-    carries them out at once: a person who has just said hello does not wait for the engine to hear of it.
+def store(services: Services, boot: str, news: Sequence[News], hand_over: Callable[[Letter], None]) -> None:
+    """Stores notes, applies events, and hands over the orders that follow for the calls of the process called `boot`,
+    which carries them out at once: a person who has just said hello does not wait for the engine to hear of it, nor for
+    anybody else to be told.
 
     The notes go first: an event may wish for the same again, and a wish for what is still being sent would be lost.
     """
     now = services.clock.now()
     events, notes = events_among(news), [each for each in news if isinstance(each, CarriedOut)]
 
-    def work(conn: Connection) -> list[tuple[int, Order]]:
+    def work(conn: Connection) -> calls.Batch:
         for state in {note.state for note in notes}:
             outbox.settle_keys(conn, [note.key for note in notes if note.state == state], state)
         return calls.apply_in(conn, carrier=SipCarrier.name, events=events, now=now, owner=f"{boot}-")
 
     until = now + timedelta(seconds=PATIENCE)
-    taken = repeat_on_conflict(services.db, work)
-    services.waker.wake("engine", "live")
-    return [Letter(id=f"{OWN}{row}", order=cast(LiveCallOrder, order), until=until) for row, order in taken]
+    applied = repeat_on_conflict(services.db, work)
+    for row, order in applied.taken:
+        hand_over(Letter(id=f"{OWN}{row}", order=cast(LiveCallOrder, order), until=until))
+    needs_engine = applied.has_promised or _hurries(news) or any(note.state == "pending" for note in notes)
+    services.waker.wake("live", *(["engine"] if needs_engine else []))
 
 
 def _all_of(queue: "SimpleQueue[News]", seconds: float) -> list[News]:

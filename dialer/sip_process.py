@@ -289,8 +289,7 @@ class SipProcess:
                 continue
             self._oldest_told = next((event.at for event in events_among(waiting)), None)
             try:
-                for letter in store(self._services, self._boot, waiting):
-                    self._letters.put(letter)
+                store(self._services, self._boot, waiting, self._letters.put)
                 waiting, self._oldest_told = [], None
             except DBAPIError as problem:
                 log.error("database_away", error=type(problem).__name__)

@@ -1,0 +1,102 @@
+"""What happens in the SIP process, on its way into the database: what goes first, and whom it wakes."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+
+import pytest
+from sqlalchemy import Connection
+
+from dialer.bootstrap import Services
+from dialer.sip_news import News, carried_out, gather, store
+from dialer.store import calls as call_rows
+from dialer.store.calls import StoredCall
+from telephony.call import plan_call
+from telephony.carrier import Receipt, TryLater
+from telephony.events import AgentJoined, Answered, Sent
+from telephony.numbers import PhoneNumber
+from telephony.orders import BridgeToAgent, CallRole, PlaceCall, Screening
+from telephony.sip.mail import Letter
+from tests.support.builders import NOW, a_campaign, a_sequence, a_session, a_user
+
+BOOT = "0.boot"
+ORDER = PlaceCall(
+    call_id="lead",
+    to=PhoneNumber.parse("+12175550100"),
+    from_=PhoneNumber.parse("+12175550101"),
+    ring_seconds=20,
+    max_seconds=600,
+    screening=Screening.off,
+    role=CallRole.lead,
+)
+
+
+NAME = f"{BOOT}-lead"
+SENT = Sent(call_id="lead", at=NOW, event_key="sent", carrier_call_id=NAME)
+ANSWERED = Answered(call_id="lead", at=NOW, event_key="answered", carrier_call_id=NAME)
+JOINED = AgentJoined(call_id="lead", at=NOW, event_key="joined", carrier_call_id=NAME, agent_leg_id="leg")
+NOTE, PUT_OFF = carried_out(ORDER, Receipt()), carried_out(ORDER, TryLater(1.0))
+
+
+class Scripted(SimpleQueue[News]):
+    """Gives what comes together, one such moment after the other, and then nothing for ever."""
+
+    def __init__(self, *moments: Sequence[News]) -> None:
+        self.moments = list(moments)
+        self._there: list[News] = []
+
+    def get(self, block: bool = True, timeout: float | None = None) -> News:
+        assert block
+        if not self._there:
+            if not self.moments:
+                raise Empty
+            self._there = list(self.moments.pop(0))
+        return self._there.pop(0)
+
+    def get_nowait(self) -> News:
+        if not self._there:
+            raise Empty
+        return self._there.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("moments", "together"),
+    [
+        ([[ANSWERED], [SENT]], [ANSWERED]),
+        ([[SENT, NOTE], [ANSWERED], [JOINED]], [SENT, NOTE, ANSWERED]),
+        ([[NOTE], [JOINED], [ANSWERED]], [NOTE, JOINED, ANSWERED]),
+        ([[JOINED, ANSWERED], [SENT]], [JOINED, ANSWERED]),
+        ([], []),
+    ],
+)
+def test_what_nobody_waits_for_is_stored_with_what_comes_soon_and_an_answer_at_once(
+    moments: list[list[News]], together: list[News]
+) -> None:
+    queue = Scripted(*moments)
+    assert gather(queue, 0.0) == together
+    assert [each for moment in queue.moments for each in moment] == [each for m in moments for each in m][
+        len(together) :
+    ]
+
+
+def test_an_answer_is_handed_over_before_anybody_is_told_and_the_engine_hears_of_what_it_decides_by(
+    services: Services, conn: Connection
+) -> None:
+    campaign = a_campaign(conn, sequence_id=a_sequence(conn))
+    session = a_session(conn, a_user(conn).id, campaign, at=NOW - timedelta(seconds=9), leg_call_id="leg")
+    planned = StoredCall(plan_call(ORDER, NOW), "sip", session, None, campaign, None, NOW)
+    call_rows.insert(conn, planned, e164=str(ORDER.to), caller_id=str(ORDER.from_))
+    told = services.waker
+    letters: list[Letter] = []
+
+    def hand_over(letter: Letter) -> None:
+        assert not told.wait("live", 0)
+        letters.append(letter)
+
+    for news, engine in (([SENT, NOTE], False), ([PUT_OFF], True), ([ANSWERED], True), ([JOINED], False)):
+        store(services, BOOT, news, hand_over)
+        assert told.wait("live", 0)
+        assert told.wait("engine", 0) is engine
+    assert [letter.order for letter in letters] == [
+        BridgeToAgent(call_id="lead", carrier_call_id=NAME, agent_leg_id="leg")
+    ]
