@@ -12,7 +12,7 @@ from dialer.config import Settings
 from dialer.sip import voice
 from dialer.sip_process import room_for
 from dialer.supervisor.checks import Check, Problems
-from telephony.sip.reading import Last
+from telephony.sip.reading import Last, codecs_of, seen_at
 from telephony.sip.shares import share
 from telephony.sip.trunks import SipConfig, Transport, Trunk, host_of, server_of, transport_of
 
@@ -25,10 +25,11 @@ NOT_SET_UP = ("SIP is not set up: set RELIST_SIP_SERVER, or RELIST_SIP_TRUNKS fo
 
 @dataclass
 class Answers:
-    """Hears what becomes of registrations and OPTIONS; calls are none."""
+    """Hears what becomes of registrations and OPTIONS, and what is said with it; calls are none."""
 
     registered_codes: dict[str, int] = field(default_factory=dict)
     answering: dict[str, bool] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
     def registered(self, trunk: str, *, is_known: bool, code: int) -> None:
         self.registered_codes[trunk] = code
@@ -36,6 +37,9 @@ class Answers:
 
     def probed(self, trunk: str, *, answers: bool) -> None:
         self.answering.setdefault(trunk, answers)
+
+    def answered(self, trunk: str, message: str) -> None:
+        self.said[trunk] = message
 
     def heard(self, leg_id: str, call: int) -> None: ...
 
@@ -81,7 +85,8 @@ def _asked(config: SipConfig) -> tuple[Trunk, ...]:
 
 def trunks(settings: Settings, clock: Clock) -> Problems:
     """Every trunk answers, and takes our registration where it wants one; so does the PBX of the agents' phones."""
-    if settings.sip is None:
+    # Where we have no address nothing can be asked; `network` says so.
+    if settings.sip is None or _taken(settings.sip):
         return ()
     try:
         # Imported late: where the library is missing, everything else shall still be looked at.
@@ -103,10 +108,31 @@ def trunks(settings: Settings, clock: Clock) -> Problems:
     finally:
         endpoint.close()
     problems = [told for trunk in config.trunks if (told := _of_trunk(trunk, answers)) is not None]
+    problems += [told for trunk in config.trunks for told in of_answer(trunk, config, answers.said.get(trunk.name, ""))]
     if missing:
         problems.append(
             f"This SIP library speaks no {', '.join(missing)}: take it out of RELIST_SIP_CODECS, or run "
             "scripts/setup-sip."
+        )
+    return tuple(problems)
+
+
+def of_answer(trunk: Trunk, config: SipConfig, said: str) -> Problems:
+    """What a trunk's answer shows of the way to us, and of what it speaks where it says that."""
+    who = "The PBX of RELIST_SIP_AGENT_URI" if trunk.name == PBX else f"The trunk {trunk.name}"
+    problems = []
+    if (places := seen_at(said)) is not None:
+        ours, theirs = places
+        problems.append(
+            f"{who} sees us at {theirs}, and we say that we are at {ours}: set RELIST_SIP_PUBLIC_ADDRESS={theirs} and "
+            "forward the ports of RELIST_SIP_BIND and RELIST_SIP_MEDIA_PORTS to this machine, or nobody will hear "
+            "anybody."
+        )
+    theirs_spoken = codecs_of(said)
+    if theirs_spoken and theirs_spoken.isdisjoint(name.upper() for name in config.codecs):
+        problems.append(
+            f"{who} speaks none of our codecs, only {', '.join(sorted(theirs_spoken))}: put one of these into "
+            "RELIST_SIP_CODECS, or have the carrier allow one of ours."
         )
     return tuple(problems)
 

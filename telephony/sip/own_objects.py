@@ -47,6 +47,8 @@ class Listener(Protocol):
 
     def probed(self, trunk: str, *, answers: bool) -> None: ...
 
+    def answered(self, trunk: str, message: str) -> None: ...
+
     def refused_caller(self) -> None: ...
 
     def failed(self, where: str, leg_id: str | None) -> None: ...
@@ -195,6 +197,8 @@ class Account(pj.Account):  # type: ignore[misc]
 
     def onRegState(self, prm: Any) -> None:
         try:
+            if prm.code:
+                self._listener.answered(self.name, prm.rdata.wholeMsg)
             known = prm.code // 100 == 2 and prm.expiration > 0
             self._listener.registered(self.name, is_known=known, code=prm.code)
         except Exception as problem:  # noqa: BLE001
@@ -215,6 +219,8 @@ class Account(pj.Account):  # type: ignore[misc]
             event = prm.e
             heard = event.type == pj.PJSIP_EVENT_TSX_STATE and event.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG
             code = event.body.tsxState.tsx.statusCode if heard else 0
+            if heard:
+                self._listener.answered(self.name, event.body.tsxState.src.rdata.wholeMsg)
             self._listener.probed(self.name, answers=heard and code not in (408, 503))
         except Exception as problem:  # noqa: BLE001
             self._listener.failed(f"probe: {type(problem).__name__}", None)

@@ -290,6 +290,9 @@ class Phone:
             self.rotation.failed(trunk, self._clock.now(), was_asked=True)
             self._complain(f"trunk {trunk} does not answer", None)
 
+    def answered(self, trunk: str, message: str) -> None:
+        """What it says beside its answer is for `relist doctor`."""
+
     def refused_caller(self) -> None:
         self.counters.refused_callers += 1
 

@@ -1,5 +1,6 @@
 """What the last message about a call says: its code and phrase, and the headers that endings are read from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -55,6 +56,32 @@ def read_headers(message: str) -> dict[str, str]:
         if colon and name.strip().lower().startswith(TELLING):
             found[name.strip().lower()] = value.strip()
     return found
+
+
+_VIA = re.compile(r"(?im)^(?:via|v)[ \t]*:[ \t]*SIP/2\.0/\w+[ \t]+([^\s;,:]+)([^\r\n,]*)")
+_RECEIVED = re.compile(r";\s*received\s*=\s*([^\s;,]+)", re.IGNORECASE)
+_CODEC = re.compile(r"(?im)^a=rtpmap:\d+ ([\w.-]+)/")
+_PLAIN = {"0": "PCMU", "8": "PCMA", "9": "G722", "18": "G729"}
+"""Codecs that an offer may name by their number alone (RFC 3551, 6)."""
+
+
+def seen_at(answer: str) -> tuple[str, str] | None:
+    """Where we said that we are and where the far side saw us, where it says that these differ (RFC 3261, 18.2.1)."""
+    via = _VIA.search(answer)
+    received = _RECEIVED.search(via[2]) if via is not None else None
+    if via is None or received is None or received[1] == via[1]:
+        return None
+    return via[1], received[1]
+
+
+def codecs_of(answer: str) -> frozenset[str]:
+    """The codecs, in capitals, that an answer to OPTIONS names (RFC 3261, 11.2); none where it has nothing to say."""
+    body = answer.replace("\r\n", "\n").partition("\n\n")[2]
+    audio = re.search(r"(?m)^m=audio \d+ \S+((?: \d+)+)", body)
+    if audio is None:
+        return frozenset()
+    plain = {_PLAIN[number] for number in audio[1].split() if number in _PLAIN}
+    return frozenset(plain | {name.upper() for name in _CODEC.findall(body)} - {"TELEPHONE-EVENT"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

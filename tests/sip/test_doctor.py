@@ -7,6 +7,20 @@ from pathlib import Path
 from dialer.config import environment
 from tests.support.sipp import free_port, playing
 
+SENTENCES = (
+    "the trunks have 2508 channels and this SIP library holds",
+    "run scripts/setup-sip, which builds one for more, or set RELIST_SIP_CHANNELS=",
+    "RELIST_SIP_MEDIA_PORTS has 4000 ports for 2508 calls: give two per call.",
+    "This user may open 4096 files, too few for 2508 calls: raise the limit (ulimit -n).",
+    "The trunk gone does not answer at 127.0.0.1:",
+    "The PBX of RELIST_SIP_AGENT_URI does not answer at 127.0.0.2:",
+    "The trunk elsewhere sees us at 203.0.113.7, and we say that we are at 127.0.0.1: set RELIST_SIP_PUBLIC_ADDRESS="
+    "203.0.113.7 and forward the ports of RELIST_SIP_BIND and RELIST_SIP_MEDIA_PORTS to this machine",
+    "The trunk elsewhere speaks none of our codecs, only G729: put one of these into RELIST_SIP_CODECS",
+    "The trunk closed refuses our registration (SIP 403): check its user and password.",
+    "The trunk ill takes no registration (SIP 500): check its server, proxy and transport.",
+)
+
 
 def test_each_trunk_is_asked_and_each_problem_says_what_to_do(
     tmp_path: Path, database_url: str, redis_url: str
@@ -20,19 +34,27 @@ def test_each_trunk_is_asked_and_each_problem_says_what_to_do(
         "RELIST_SIP_TRUNKS": str(file),
         "RELIST_SIP_AGENT_URI": f"sip:{{agent}}@127.0.0.2:{free_port()}",
     }
-    with playing("options", tmp_path / "far") as far:
+    good = playing("options", tmp_path / "good")
+    elsewhere = playing("options_elsewhere", tmp_path / "elsewhere", seen_at="203.0.113.7")
+    closed = playing("registrar", tmp_path / "closed", status_line="403 Forbidden")
+    ill = playing("registrar", tmp_path / "ill", status_line="500 Server Internal Error")
+    with good as one, elsewhere as two, closed as three, ill as four:
+        ends = {"good": one.port, "elsewhere": two.port, "closed": three.port, "ill": four.port, "gone": free_port()}
+        known = 'user = "us"\npassword = "p"\n'
         file.write_text(
-            f'[[trunk]]\nname = "good"\nserver = "127.0.0.1:{far.port}"\nchannels = 2\n'
-            f'[[trunk]]\nname = "gone"\nserver = "127.0.0.1:{free_port()}"\nchannels = 2500\n'
+            "".join(
+                f'[[trunk]]\nname = "{name}"\nserver = "127.0.0.1:{port}"\n'
+                f"channels = {2500 if name == 'gone' else 2}\n{known if name in ('closed', 'ill') else ''}"
+                for name, port in ends.items()
+            )
         )
-        command = [sys.executable, "-m", "dialer.cli", "doctor", "--carrier", "sip"]
+        # As on a machine that lets its users open few files.
+        command = ["sh", "-c", 'ulimit -n 4096 && exec "$0" "$@"', sys.executable]
+        command += ["-m", "dialer.cli", "doctor", "--carrier", "sip"]
         told = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert told.returncode == 1
-    said = told.stdout
-    assert "the trunks have 2502 channels" in said
-    assert "run scripts/setup-sip" in said
-    assert "RELIST_SIP_MEDIA_PORTS has 4000 ports for 2502 calls" in said
-    assert "The trunk gone does not answer" in said
-    assert "The PBX of RELIST_SIP_AGENT_URI does not answer at 127.0.0.2:" in said
+    said = " ".join(told.stdout.split())
+    for sentence in SENTENCES:
+        assert sentence in said, said
     assert "The trunk good" not in said
     assert "os_core" not in said
