@@ -93,7 +93,13 @@ def test_an_answer_is_handed_over_before_anybody_is_told_and_the_engine_hears_of
         assert not told.wait("live", 0)
         letters.append(letter)
 
-    for news, engine in (([SENT, NOTE], False), ([PUT_OFF], True), ([ANSWERED], True), ([JOINED], False)):
+    course: list[tuple[list[News], bool]] = [
+        ([SENT, NOTE], False),
+        ([PUT_OFF], True),
+        ([ANSWERED], True),
+        ([JOINED], False),
+    ]
+    for news, engine in course:
         store(services, BOOT, news, hand_over)
         assert told.wait("live", 0)
         assert told.wait("engine", 0) is engine
