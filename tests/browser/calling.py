@@ -1,6 +1,6 @@
 """An agent's page during a session: what it shows and what its keys do."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 
 def start(page: Page, campaign: str, *, lines: int = 1) -> None:
@@ -47,6 +47,19 @@ def talk(page: Page) -> str:
     expect_state(page, "Talking")
     expect(notes(page)).to_be_enabled()
     return person(page).get_by_role("heading").first.inner_text()
+
+
+def dials(page: Page) -> list[str]:
+    """What this page asks to be dialed, from now on; also what never reaches the server."""
+    asked: list[str] = []
+
+    def take(request: Request) -> None:
+        command = request.post_data_json if request.url.endswith("/commands") else None
+        if command and command["command"] == "dial":
+            asked.append(command["id"])
+
+    page.on("request", take)
+    return asked
 
 
 PLACES = ("Lines", "Person", "Script", "Notes", "Property", "Outcome and call")

@@ -81,6 +81,13 @@ class Floor:
                 {"agent": work.agent.id, "campaign": work.campaign_id, "lead": lead_id},
             )
 
+    def paper(self, work: Work, channel: str) -> None:
+        """A letter or a door hanger is due at each of these leads."""
+        with self._conn() as conn:
+            places = conn.execute(text("SELECT id FROM enrollment WHERE campaign_id = :id"), {"id": work.campaign_id})
+            for place in places.scalars().all():
+                builders.a_touch(conn, place, channel=channel)
+
     def listed_by(self, lead_id: int, agent: str) -> None:
         """Who had the listing before."""
         with self._conn() as conn:

@@ -178,6 +178,26 @@ def test_axe_finds_nothing_wrong_on_the_routes_that_are_left(
     assert not found, "\n".join(found)
 
 
+def test_axe_finds_nothing_wrong_with_what_is_printed_or_hangs_on_a_wall(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.nobody() for _ in range(3)])
+    page = _managers_page(visits, floor, "/screens", "Screens")
+    page.get_by_label("Where the screen hangs").fill("North wall")
+    page.get_by_role("button", name="Make an address").click()
+    wall = page.get_by_role("link", name="/tv/").get_attribute("href") or ""
+    found = []
+    for channel, where, shown in (
+        ("letter", "/print/letters", "Dear Ada"),
+        ("door_hanger", "/print/door-hangers", "The way, "),
+        ("", wall, "Appointments today"),
+    ):
+        if channel:
+            floor.paper(work, channel)
+        page.goto(where)
+        expect(page.get_by_text(shown).first).to_be_visible()
+        found += [f"{where}: {sentence}" for sentence in axe.wrong(page)]
+    assert not found, "\n".join(found)
+
+
 def test_every_route_of_the_console_is_checked() -> None:
     routes = re.findall(r'^  \["(/[^"]*)", \w+\],$', SHELL.read_text(), re.MULTILINE)
     assert len(routes) > len(REST)

@@ -5,7 +5,7 @@ import time
 import httpx
 from playwright.sync_api import Page, expect
 
-from tests.browser.calling import expect_state, lines_panel, notes, outcome_bar, places, start, talk, warning
+from tests.browser.calling import dials, expect_state, lines_panel, notes, outcome_bar, places, start, talk, warning
 from tests.browser.floor import Floor
 from tests.browser.noting import expect_noted, note
 from tests.browser.visitor import Visits
@@ -86,14 +86,23 @@ def test_a_network_that_takes_no_calls_is_named_with_what_still_works_whoever_st
 ) -> None:
     work = floor.work([floor.far_ends.refused() for _ in range(20)])
     page = visits.by(work.agent)
+    page.clock.install()
     start(page, work.campaign)
     trouble = warning(page, "The phone network takes no calls from us")
     expect(trouble).to_contain_text("Notes, outcomes and tasks work meanwhile")
     expect(lines_panel(page)).to_contain_text("One line at a time tries again")
     ((dialed,),) = floor.ask("SELECT count(*) FROM attempt WHERE campaign_id = :id", id=work.campaign_id)
     assert dialed < len(work.leads), "the list is not gone through"
-    floor.change(work, mode="preview")
+    floor.change(work, mode="preview", preview_seconds=9)
     expect(trouble).to_contain_text("The next call that you start tries again")
+    page.reload()
+    dialed = dials(page)
+    expect(page.get_by_text("The timer waits for the phone network")).to_be_visible()
+    page.clock.fast_forward(10_000)
+    page.get_by_role("button", name="Dial D").click()
+    expect(lines_panel(page)).to_contain_text("Network busy")
+    expect(page.get_by_text("The timer waits for the phone network")).to_be_visible()
+    assert len(dialed) == 1
 
 
 def _kill_web(page: Page, running: Running) -> None:

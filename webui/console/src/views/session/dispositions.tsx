@@ -35,7 +35,7 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
     <section class="outcomes" aria-label="Outcome and call" ref={bar}>
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
       <div class="sayrow">
-        <Consequence outcomes={outcomes} session={session} />
+        <Consequence outcomes={outcomes} session={session} watching={desk.elsewhere.value} />
         <AdviceLine desk={desk} outcomes={outcomes} session={session} onText={onText} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too. */}
@@ -124,7 +124,15 @@ function More({
 }
 
 /** One line that never changes its height: what is armed and does, what was just saved, or what to do now. */
-function Consequence({ outcomes, session }: { outcomes: Outcomes; session: SessionCard }) {
+function Consequence({
+  outcomes,
+  session,
+  watching,
+}: {
+  outcomes: Outcomes;
+  session: SessionCard;
+  watching: boolean;
+}) {
   useAction("undo", outcomes.undoable.value ? () => void outcomes.undo() : null);
   const armed = outcomes.armed.value;
   if (armed !== null && armed.attemptId === session.current_attempt_id) {
@@ -142,7 +150,7 @@ function Consequence({ outcomes, session }: { outcomes: Outcomes; session: Sessi
   return (
     <p class="consequence">
       <Icon name="info" size={15} />
-      <span class="muted">{advice(session)}</span>
+      <span class="muted">{watching ? WATCHING : advice(session)}</span>
       {session.state === "wrap_up" && session.wrap_up_until !== null && (
         <span class="timer muted">{clockFace(Math.max(0, secondsUntil(session.wrap_up_until)))}</span>
       )}
@@ -176,6 +184,8 @@ function SavedLine({ outcomes }: { outcomes: Outcomes }) {
     </p>
   );
 }
+
+const WATCHING = "Outcomes are given where the session is open; this page only looks on.";
 
 /** What taking an outcome back does, whichever it was. */
 const UNDONE = "What it planned is taken back; what was sent already stays.";

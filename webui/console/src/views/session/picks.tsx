@@ -1,7 +1,8 @@
 /** Where the agent starts the calls: the next lead to read, or the list to pick from. */
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { live } from "../../app";
 import { secondsUntil, serverNow } from "../../clock";
 import { clockFace, moment } from "../../format";
 import type { LeadPage, QueueLead, SessionCard } from "../../shapes";
@@ -22,6 +23,7 @@ interface PicksProps {
 /** `children` stand here while there is nothing to choose: a line rings, or the session is not ready. */
 export function Picks({ picking, session, children }: PicksProps) {
   const { queue, shown, page, free } = picking;
+  const stoppedFor = useSignal<number | null>(null);
   if (queue === null || session.state !== "ready" || session.then !== "") return <>{children}</>;
   if (!free) {
     return (
@@ -31,21 +33,28 @@ export function Picks({ picking, session, children }: PicksProps) {
       </>
     );
   }
-  const refused = clicksRefused(session);
+  const waitsFor = away(session);
   if (queue.mode === "preview")
     return shown === null ? (
       children
     ) : (
       <Preview
-        key={`${shown.phone_id} ${refused}`}
+        key={`${shown.phone_id} ${waitsFor}`}
         lead={shown}
         page={page}
         picking={picking}
         seconds={queue.preview_seconds}
-        refused={refused}
+        waitsFor={waitsFor}
+        stoppedFor={stoppedFor}
       />
     );
   return queue.leads.length === 0 ? children : <PickList leads={queue.leads} picking={picking} />;
+}
+
+/** What a dial needs and is not there, in words: only the agent tries meanwhile, so that no lead is dialed on the off chance. */
+function away(session: SessionCard): string {
+  if (clicksRefused(session)) return "the phone network";
+  return live().state.value === "offline" ? "the link to the server" : "";
 }
 
 interface PreviewProps {
@@ -53,19 +62,22 @@ interface PreviewProps {
   page: LeadPage | null;
   picking: Picking;
   seconds: number;
-  /** The phone network takes no calls: only the agent tries again, so that no list runs out meanwhile. */
-  refused: boolean;
+  /** Empty while nothing keeps the timer from running; it starts afresh when that is so again. */
+  waitsFor: string;
+  /** The number whose timer the agent stopped. */
+  stoppedFor: Signal<number | null>;
 }
 
-function Preview({ lead, page, picking, seconds, refused }: PreviewProps) {
+function Preview({ lead, page, picking, seconds, waitsFor, stoppedFor }: PreviewProps) {
   const until = useSignal(new Date(serverNow() + seconds * 1000).toISOString());
-  const held = useSignal(false);
+  const asked = useSignal(false);
   const left = secondsUntil(until.value);
   const dial = () => {
-    held.value = true;
+    asked.value = true;
     picking.dial(lead);
   };
-  const counts = seconds > 0 && !held.value && !refused;
+  const timed = seconds > 0 && stoppedFor.value !== lead.phone_id;
+  const counts = timed && !asked.value && waitsFor === "";
   const due = counts && left <= 0;
   useEffect(() => {
     if (due) dial();
@@ -102,14 +114,14 @@ function Preview({ lead, page, picking, seconds, refused }: PreviewProps) {
               look="quiet"
               icon="pause"
               onClick={() => {
-                held.value = true;
+                stoppedFor.value = lead.phone_id;
               }}
             >
               Stop the timer
             </Button>
           </>
         )}
-        {refused && seconds > 0 && <span class="muted">The timer waits for the phone network.</span>}
+        {timed && waitsFor && <span class="muted">The timer waits for {waitsFor}.</span>}
       </div>
     </div>
   );
