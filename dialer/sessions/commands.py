@@ -15,7 +15,7 @@ from dialer.engine.legs import dial_leg
 from dialer.engine.sweeps import LAWFUL_RING
 from dialer.followup import dispose_in
 from dialer.refusals import Refused
-from dialer.sessions import transferring
+from dialer.sessions import keypad, transferring
 from dialer.sessions.by_hand import dial_by_hand, skip_lead
 from dialer.store import audit, live
 from dialer.store import calls as call_rows
@@ -89,12 +89,16 @@ def command(
     return change(services, work)
 
 
+# To whom a call was handed over stands in the lead's history, and no number belongs into the log, nor do touch tones,
+# which may be a code.
+_UNTOLD = ("number", "note", "digits")
+
+
 def _note(batch: Batch, session: Session, name: str, args: Mapping[str, Any], user_id: int) -> None:
     """Everything but the page's own breathing is in the log."""
     live.mark(batch.conn, "session", session.id)
     if name != "typing":
-        # To whom a call was handed over stands in the lead's history, and no number belongs here.
-        detail = {"command": name, **{key: value for key, value in args.items() if key not in ("number", "note")}}
+        detail = {"command": name, **{key: value for key, value in args.items() if key not in _UNTOLD}}
         audit.record(batch.conn, batch.now, user_id, "session.command", "session", str(session.id), detail)
 
 
@@ -186,6 +190,10 @@ def _order(asked: Asked, call_id: str, order: LiveCallOrder) -> None:
     stored = asked.batch.call(call_id)
     if stored is not None:
         asked.batch.order(stored.carrier, order)
+
+
+def _digits(asked: Asked) -> Answer:
+    return keypad.send_digits(asked.batch, asked.session, str(asked.args.get("digits", ""))) or {"ok": True}
 
 
 def _voicemail_drop(asked: Asked) -> Answer:
@@ -324,6 +332,7 @@ COMMANDS: Mapping[str, Callable[[Asked], Answer]] = {
     "unhold": _on_call(Unhold, on_hold=False),
     "mute": _on_leg(Mute, muted=True),
     "unmute": _on_leg(Unmute, muted=False),
+    keypad.COMMAND: _digits,
     "voicemail_drop": _voicemail_drop,
     "renail": _renail,
     "typing": _typing,

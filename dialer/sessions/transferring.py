@@ -25,6 +25,7 @@ LONGEST_NOTE = 300
 WHILE_HANDING_OVER = {
     "hold": "The person is being handed over: bring them in, take them back or hand them over.",
     "unhold": "The person is being handed over: bring them in or take them back.",
+    "digits": "The person is being handed over: take them back first.",
     "hang_up": "The person is being handed over: take them back first, or hand them over.",
     "voicemail_drop": "The person is being handed over: take them back first.",
     "next_number": "The person is being handed over: take them back first, or hand them over.",

@@ -125,6 +125,12 @@ def remember_command(conn: Connection, session_id: int, command_id: str, answer:
     return done.rowcount == 1
 
 
+def count_commands(conn: Connection, session_id: int, command: str) -> int:
+    """How often the agent of a session has given this command."""
+    counted = text("SELECT count(*) FROM session_command WHERE session_id = :id AND answer ->> 'command' = :command")
+    return int(conn.execute(counted, {"id": session_id, "command": command}).scalar_one())
+
+
 def _session(row: Row[Any]) -> Session:
     values = dict(row._mapping)
     return Session(**{**values, "state": State(values["state"]), "then": Then(values["then"])})

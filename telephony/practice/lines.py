@@ -93,6 +93,7 @@ class Line:
     hangs_up_after_message: bool = False
     recorded_from: datetime | None = None
     records_message: bool = False  # a caller's message and not a conversation
+    keys: str = ""  # touch tones that the far end heard
     told: int = 0  # how many events this call has given; it numbers the event keys
 
 
@@ -185,7 +186,9 @@ def obey(line: Line, order: LiveCallOrder, now: datetime) -> Turn:
             return Turn(_recorded(line, now, message=False))
         case LeaveVoicemail():
             return _leave_voicemail(line, now)
-        case Hold() | Unhold() | Mute() | Unmute() | SendDigits() | Hear() | GoToRoom():
+        case SendDigits():
+            return Turn(replace(line, keys=line.keys + order.digits))
+        case Hold() | Unhold() | Mute() | Unmute() | Hear() | GoToRoom():
             return Turn(line)
         case _:
             assert_never(order)

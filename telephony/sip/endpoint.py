@@ -192,10 +192,17 @@ class Endpoint:
         self._leaving.pop(handle, None)
 
     @in_own_thread
-    def send_digits(self, handle: int, digits: str) -> None:
-        """Touch tones as RFC 4733 events."""
-        if handle in self._calls:
-            self._calls[handle].dialDtmf(digits)
+    def send_digits(self, handle: int, digits: str) -> bool:
+        """Touch tones as RFC 4733 events; false where the far end takes none or the call is over."""
+        call = self._calls.get(handle)
+        if call is None:
+            return False
+        try:
+            call.dialDtmf(digits)
+        except pj.Error as problem:
+            self._report(f"touch tones: {problem.status}")
+            return False
+        return True
 
     def packets_received(self, handle: int) -> int | None:
         sound = self.sound_of(handle)

@@ -95,7 +95,8 @@ class Phone:
         if leg is None or not leg.is_up:
             raise Refused(ending(EndingKind.wrong_state))
         if isinstance(order, SendDigits):
-            self.endpoint.send_digits(leg.call or 0, order.digits)
+            if leg.call is None or not self.endpoint.send_digits(leg.call, order.digits):
+                raise Refused(ending(EndingKind.wrong_state, "the far end takes no touch tones"))
         else:
             self._talk.obey(leg, order, recording)
         return Receipt(carrier_call_id=leg.carrier_call_id)

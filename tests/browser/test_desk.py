@@ -5,10 +5,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.calling import expect_state, outcome_bar, places, start, talk
+from tests.browser.calling import expect_state, notes, outcome_bar, places, start, talk
 from tests.browser.floor import Floor
 from tests.browser.visitor import Visits, log_in
 from tests.support.builders import PASSWORD
+from tests.support.running import wait_for
 
 SPOKEN = """
     window.spoken = { status: [], alert: [] };
@@ -43,6 +44,7 @@ def test_an_outcome_is_armed_saved_and_taken_back_and_the_report_compares(visits
     expect(page.get_by_role("region", name="Property")).to_contain_text("$349,900")
     expect(page.locator(".sessionbar")).to_contain_text("0.0 %")
     _uses_an_objection_card(page)
+    _presses_keys_beside_the_notes(page, floor, work.campaign_id)
     _moves_only_for_whom_wants_it(page)
     _arms_saves_and_undoes(page, floor, work.campaign_id)
     _speaks_of_lines_and_never_of_times(page)
@@ -52,6 +54,39 @@ def test_an_outcome_is_armed_saved_and_taken_back_and_the_report_compares(visits
     start(page, work.campaign)
     _end(page)
     expect(page.locator(".stat").filter(has_text="Dials")).to_contain_text("you average 1.0")
+
+
+def _presses_keys_beside_the_notes(page: Page, floor: Floor, campaign_id: int) -> None:
+    """The keypad opens over the page while notes are written, and takes digits as soon as they are left."""
+    notes(page).focus()
+    page.keyboard.press("Alt+k")
+    keypad = page.get_by_role("group", name="Keypad")
+    expect(keypad).to_be_visible()
+    expect(notes(page)).to_be_focused()
+    page.keyboard.type("Menu 1")
+    page.keyboard.press("Escape")
+    page.keyboard.type("12")
+    keypad.get_by_role("button", name="Pound").click()
+    expect(keypad.get_by_role("status")).to_have_text("12#")
+    expect(notes(page)).to_have_value("Menu 1")
+    expect(outcome_bar(page).get_by_role("button", pressed=True)).to_have_text(re.compile("Keypad"))
+    wait_for("the far end has heard the keys", lambda: _keys_heard(floor, campaign_id) == ["12#"], 30)
+    page.keyboard.press("Escape")
+    expect(keypad).to_be_hidden()
+    notes(page).fill("")
+    page.keyboard.press("Escape")
+    expect(notes(page)).not_to_be_focused()
+
+
+def _keys_heard(floor: Floor, campaign_id: int) -> list[str]:
+    found = floor.ask(
+        """
+        SELECT p.page #>> '{line,keys}' FROM practice_page p JOIN call c ON c.id = p.page #>> '{line,call_id}'
+         WHERE c.role = 'lead' AND c.campaign_id = :id AND p.page #>> '{line,keys}' <> ''
+        """,
+        id=campaign_id,
+    )
+    return [keys for (keys,) in found]
 
 
 def _sees_who_is_called(page: Page, campaign: str) -> None:

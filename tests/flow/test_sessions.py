@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from dialer import calls, sessions
 from dialer.refusals import Refused, Why
@@ -145,7 +146,24 @@ def test_hold_and_mute_reach_the_line_and_show(world: World):
     assert world.orders(leg(world, agent)) == ["place_call", "mute", "unmute"]
 
 
-@pytest.mark.parametrize("command", ["hang_up", "hold", "voicemail_drop", "renail", "skip_line"])
+def test_touch_tones_reach_the_line_in_their_order_and_stand_in_no_log(world: World):
+    lead = world.lead(LONG)
+    agent = world.agent()
+    world.until(lambda: world.call_state(lead) == "talking")
+    for digits in ("12", "*", "9#"):
+        assert world.do(agent, "digits", digits=digits) == {"ok": True}
+    world.pass_time(1)
+    heard = "SELECT page #>> '{line,keys}' FROM practice_page WHERE page #>> '{line,call_id}' = :call"
+    assert world.conn.execute(text(heard), {"call": world.call(lead).id}).scalar_one() == "12*9#"
+    logged = "SELECT detail FROM audit_log WHERE action = 'session.command' AND detail ->> 'command' = 'digits'"
+    assert world.conn.execute(text(logged)).scalars().all() == [{"command": "digits"}] * 3
+    for wrong in ("", "12a", "1" * 33):
+        assert world.do(agent, "digits", digits=wrong).why is Why.INVALID
+    world.do(agent, "hold")
+    assert "off hold" in world.do(agent, "digits", digits="1").sentence
+
+
+@pytest.mark.parametrize("command", ["hang_up", "hold", "digits", "voicemail_drop", "renail", "skip_line"])
 def test_what_makes_no_sense_just_now_is_refused(world: World, command):
     agent = world.agent()
     answer = world.do(agent, command)

@@ -307,5 +307,5 @@ def test_only_a_call_in_hand_is_handed_over_and_only_once_at_a_time(world):
     assert "already" in world.do(agent, "transfer", way="warm", number=OFFICE).sentence
     assert "Nobody is there yet" in world.do(agent, "transfer_complete").sentence
     assert "taken back" not in row(world).result
-    for command in ("hold", "unhold", "hang_up", "voicemail_drop", "next_number", "next_lead"):
+    for command in ("hold", "unhold", "digits", "hang_up", "voicemail_drop", "next_number", "next_lead"):
         assert isinstance(world.do(agent, command), Refused), command

@@ -78,6 +78,9 @@ class Telephone:
     says: Sound | None = None
     heard: bytearray = field(default_factory=bytearray)
     heard_first_at: float | None = None
+    keys: str = ""
+    """Those that the other end has pressed, each as often as it was."""
+    _last_key: bytes = b""
 
     def __post_init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -128,11 +131,20 @@ class Telephone:
                 packet, sender = self.socket.recvfrom(2048)
             except TimeoutError:
                 continue
-            self.heard += packet[HEADER:]
+            if packet[1] & 0x7F == EVENTS:
+                self._hear_key(packet)
+            else:
+                self.heard += packet[HEADER:]
             kind, sound = self._next(sequence)
             header = kind + (sequence & 0xFFFF).to_bytes(2) + (sequence * FRAME).to_bytes(4) + b"\x00\x00\x00\x01"
             self._send(header + sound, sender)
             sequence += 1
+
+    def _hear_key(self, packet: bytes) -> None:
+        """All packets of one key have its beginning as their time (RFC 4733, 2.5.1.2)."""
+        if packet[4:8] != self._last_key:
+            self._last_key = packet[4:8]
+            self.keys += "0123456789*#"[packet[HEADER]]
 
     def _send(self, packet: bytes, to: tuple[str, int]) -> None:
         self.socket.sendto(packet, to)

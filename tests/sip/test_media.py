@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dialer.sip import add_pause
 from telephony.events import OPT_OUT_KEY, HangUpReason
-from telephony.orders import BridgeToAgent, HangUp, Hold, Mute, PlayMessage, Unhold, Unmute
+from telephony.orders import BridgeToAgent, HangUp, Hold, Mute, PlayMessage, SendDigits, Unhold, Unmute
 from tests.sip.rig import Rig
 from tests.sip.rtp import RATE, Telephone, tone, write
 from tests.support.sipp import playing
@@ -74,6 +74,10 @@ def test_the_key_that_a_message_offers_ends_the_call_and_no_other_does(rig: Rig,
         rig.turn(0.3)
         lead.press(int(OPT_OUT_KEY))
         rig.until(lead.has_pressed)
+        # Ours reach the far end as events of RFC 4733, every one once.
+        rig.phone.carry_out(SendDigits(call_id=call, digits="1*#"))
+        rig.phone.carry_out(SendDigits(call_id=call, digits="10"))
+        rig.until(lambda: lead.keys == "1*#10")
         rig.turn(0.3)
         assert "OptedOut" not in rig.kinds(call), "no message plays, so no key was offered"
         rig.phone.carry_out(PlayMessage(call_id=call, message_id="identification"), recording)

@@ -16,6 +16,7 @@ export const ACTIONS: readonly Action[] = [
   { id: "hang_up", key: "h", label: "Hang up", group: "Call" },
   { id: "mute", key: "m", label: "Mute or unmute", group: "Call" },
   { id: "hold", key: "o", label: "Hold or take off hold", group: "Call" },
+  { id: "keypad", key: "k", label: "Keypad: send digits into the call (Esc closes it)", group: "Call" },
   { id: "voicemail_drop", key: "v", label: "Leave the recorded message", group: "Call" },
   { id: "skip", key: "x", label: "Next number of this lead", group: "Call" },
   { id: "skip_lead", key: "Shift+X", label: "Next lead", group: "Call" },

@@ -73,11 +73,12 @@ describe("keys", () => {
     expect(pressed([{ key: "˙", code: "KeyH", modifiers: ["Alt"], target }])).toEqual(["hang_up"]);
   });
 
-  it("open the commands with Ctrl+K while typing and with single keys off, K alone never", () => {
+  it("open the commands with Ctrl+K while typing and with single keys off, and the keypad with K alone", () => {
     const k = { key: "k", code: "KeyK", target: field("TEXTAREA") };
     const off = { bare: false, map: {} };
     expect(pressed([{ ...k, modifiers: ["Control"] }], off)).toEqual(["palette"]);
-    expect(pressed([{ ...k, target: {} }])).toEqual([]);
+    expect(pressed([k])).toEqual([]);
+    expect(pressed([{ ...k, target: {} }])).toEqual(["keypad"]);
   });
 
   it("can be switched off while the Alt variants stay", () => {

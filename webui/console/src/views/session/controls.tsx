@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { keyOf, perform, printed } from "../../keys";
+import { lazy } from "../../lazy";
 import type { SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Icon, type IconName } from "../../ui/icon";
@@ -10,6 +11,8 @@ import { Button } from "../../ui/parts";
 import { PAUSE_REASONS } from "../../words";
 import type { Command, Desk } from "./desk";
 import { mayHandOver } from "./targets";
+
+const Keypad = lazy(() => import("./keypad").then((m) => m.Keypad), null);
 
 export function Controls({ desk, session }: { desk: Desk; session: SessionCard }) {
   const mine = !desk.elsewhere.value;
@@ -46,6 +49,7 @@ export function Controls({ desk, session }: { desk: Desk; session: SessionCard }
       >
         <span class="text">Hand over</span>
       </Button>
+      <KeypadControl desk={desk} session={session} />
       <Control desk={desk} command="voicemail_drop" icon="voicemail" label="Message" on={mayDrop} />
       <Control
         desk={desk}
@@ -122,6 +126,27 @@ function Toggle({ desk, on, may, pair, labels, icon, action }: ToggleProps) {
     <Button icon={icon} action={action} disabled={!may} pressed={on} onClick={run}>
       <span class="text steady">{on ? labels[1] : labels[0]}</span>
     </Button>
+  );
+}
+
+/** Opened and closed by the same key; the focus stays where it is, so that notes are written on. */
+function KeypadControl({ desk, session }: { desk: Desk; session: SessionCard }) {
+  const open = useSignal(false);
+  const may = mayHandOver(desk, session) && !session.on_hold;
+  const turn = () => {
+    open.value = !open.value;
+  };
+  useAction("keypad", may ? turn : null);
+  useEffect(() => {
+    if (!may) open.value = false;
+  }, [may, open]);
+  return (
+    <>
+      <Button icon="keypad" action="keypad" disabled={!may} pressed={open.value} onClick={turn}>
+        <span class="text">Keypad</span>
+      </Button>
+      {open.value && <Keypad key={session.current_call_id} desk={desk} onClose={turn} />}
+    </>
   );
 }
 

@@ -30,6 +30,7 @@ export type Command =
   | "unhold"
   | "mute"
   | "unmute"
+  | "digits"
   | "voicemail_drop"
   | "next_number"
   | "next_lead"
