@@ -6,7 +6,7 @@ from dialer import sip_process
 from dialer.config import environment, load_settings
 from dialer.engine import loop
 from dialer.logs import configure
-from tests.sip.floor import ClockFromNoon, services_at
+from tests.sip.process import ClockFromNoon, services_at
 
 
 def main(role: str, began: str, number: str) -> None:
