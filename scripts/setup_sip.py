@@ -103,13 +103,14 @@ def built(source: Path | None) -> Path:
         if not tarball.is_file():
             raise CannotBuild(f"{tarball} is no file")
         kept = CACHE / recipe(tarball)
-        if not kept.exists():
+        if not (found := sorted(kept.glob("*.whl"))):
             setup.tell("Building the SIP library (once, some minutes) ...")
             packages()
             made = build(tarball, Path(work))
-            kept.mkdir()
-            shutil.move(made, kept / made.name)
-        return next(kept.glob("*.whl"))
+            kept.mkdir(exist_ok=True)
+            # In one step, as both are in the cache: whoever is interrupted leaves no half of a wheel behind.
+            found = [made.rename(kept / made.name)]
+        return found[0]
 
 
 def recipe(tarball: Path) -> str:
@@ -164,9 +165,15 @@ def is_installed(package: str) -> bool:
 
 def build(tarball: Path, work: Path) -> Path:
     """Compiles the library and its Python module; gives the wheel."""
-    with tarfile.open(tarball) as packed:
-        packed.extractall(work / "source", filter="data")
-    (project,) = (work / "source").iterdir()
+    try:
+        with tarfile.open(tarball) as packed:
+            packed.extractall(work / "source", filter="data")
+    except (OSError, EOFError, tarfile.TarError) as problem:
+        raise CannotBuild(f"{tarball} cannot be unpacked ({type(problem).__name__})") from problem
+    found = list((work / "source").glob("*/aconfigure"))
+    if len(found) != 1:
+        raise CannotBuild(f"{tarball} holds no pjproject")
+    project = found[0].parent
     prepare(project)
     environment = {"CFLAGS": "-O2 -fPIC -DNDEBUG", "CXXFLAGS": "-O2 -fPIC -DNDEBUG"}
     output(["sh", "./aconfigure", *CONFIGURE], project, environment)
