@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from itertools import count
 from time import monotonic
 
+from telephony.carrier import Refused
+from telephony.endings import EndingKind, ending
 from telephony.sip.dialing import Request
 from telephony.sip.library import claim, in_own_thread, pj, silenced
 from telephony.sip.own_objects import Account, Listener, Log, OwnCall, Report, Sound
@@ -192,17 +194,16 @@ class Endpoint:
         self._leaving.pop(handle, None)
 
     @in_own_thread
-    def send_digits(self, handle: int, digits: str) -> bool:
-        """Touch tones as RFC 4733 events; false where the far end takes none or the call is over."""
-        call = self._calls.get(handle)
-        if call is None:
-            return False
+    def send_digits(self, handle: int | None, digits: str) -> None:
+        """Touch tones as RFC 4733 events. Raises `Refused` where the far end takes none, or the call is over."""
+        call = self._calls.get(handle) if handle is not None else None
         try:
-            call.dialDtmf(digits)
+            if call is not None:
+                call.dialDtmf(digits)
+                return
         except pj.Error as problem:
             self._report(f"touch tones: {problem.status}")
-            return False
-        return True
+        raise Refused(ending(EndingKind.wrong_state, "the far end takes no touch tones"))
 
     def packets_received(self, handle: int) -> int | None:
         sound = self.sound_of(handle)

@@ -80,8 +80,7 @@ class Phone:
     def carry_out(
         self, order: PlaceCall | LiveCallOrder, recording: Path | None = None, agent_uri: str | None = None
     ) -> Receipt:
-        """One order; raises `Refused` or `TryLater`. `recording` is what the order's message says, `agent_uri` where
-        the agent's own phone is that it calls."""
+        """One order; raises `Refused` or `TryLater`. `recording` holds its message, `agent_uri` the agent's phone."""
         if isinstance(order, PlaceCall):
             return self._place(order, agent_uri)
         if isinstance(order, LookUpCall):
@@ -95,8 +94,7 @@ class Phone:
         if leg is None or not leg.is_up:
             raise Refused(ending(EndingKind.wrong_state))
         if isinstance(order, SendDigits):
-            if leg.call is None or not self.endpoint.send_digits(leg.call, order.digits):
-                raise Refused(ending(EndingKind.wrong_state, "the far end takes no touch tones"))
+            self.endpoint.send_digits(leg.call, order.digits)
         else:
             self._talk.obey(leg, order, recording)
         return Receipt(carrier_call_id=leg.carrier_call_id)
@@ -247,8 +245,7 @@ class Phone:
     def sound(self, leg_id: str, call: int, media: Any) -> None:
         leg = self._current(leg_id, call)
         if leg is not None:
-            leg.media = media
-            leg.had_sound = leg.had_sound or media is not None
+            leg.media, leg.had_sound = media, leg.had_sound or media is not None
             self._talk.follow()
 
     def pressed(self, leg_id: str, call: int, key: str) -> None:
