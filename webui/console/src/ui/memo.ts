@@ -20,10 +20,11 @@ export function memo<P extends object>(
 
 /** The same parts, or lists of the same parts: cards are replaced, never changed. */
 function alike(one: unknown, other: unknown): boolean {
-  const [before, after] = [Object.entries(one as object), Object.entries(other as object)];
+  const [before, after] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const names = Object.keys(after);
   return (
-    before.length === after.length &&
-    after.every(([name, value], index) => name === before[index]?.[0] && sameValue(value, before[index]?.[1]))
+    names.length === Object.keys(before).length &&
+    names.every((name) => name in before && sameValue(before[name], after[name]))
   );
 }
 

@@ -65,63 +65,77 @@ export function Agents({ sessions, lines }: AgentsProps) {
   );
 }
 
-/** A floor hears a hundred changes a second, each of one row. */
-const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly LineCard[] }) => {
-  const { figures } = session;
-  return (
-    <tr>
-      <th scope="row">
-        {session.agent_name}
-        <span class="muted">{session.campaign_name}</span>
-      </th>
-      <td class="aside">
-        <State session={session} />
-      </td>
-      <td class="figure" data-name="For">
-        <Since at={session.state_since} />
-      </td>
-      <td>
-        <span class="dots">
-          {lines.map((line) => {
-            const state = lineLook(line);
-            return (
-              <span key={line.id} class={`dot ${state.tone}`} title={`${state.word}, ${line.place}`}>
-                <Icon name={state.icon} size={13} />
-                <span class="unseen">{state.word}</span>
-              </span>
-            );
-          })}
-          <span class="muted">
-            {lines.length} / {count(session.lines)}
+/** A floor hears a hundred changes a second, each of one row, and most of them of one or two of its cells. */
+const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly LineCard[] }) => (
+  <tr>
+    <Name agent={session.agent_name} campaign={session.campaign_name} />
+    <td class="aside">
+      <State session={session} />
+    </td>
+    <td class="figure" data-name="For">
+      <Since at={session.state_since} />
+    </td>
+    <Lines lines={lines} of={session.lines} />
+    <Figures id={session.id} figures={session.figures} />
+    <td class="whynot wide">{session.state === "ready" ? session.limited_sentence : ""}</td>
+    <Deeds session={session} />
+  </tr>
+));
+
+const Name = memo(({ agent, campaign }: { agent: string; campaign: string }) => (
+  <th scope="row">
+    {agent}
+    <span class="muted">{campaign}</span>
+  </th>
+));
+
+const Lines = memo(({ lines, of }: { lines: readonly LineCard[]; of: number }) => (
+  <td>
+    <span class="dots">
+      {lines.map((line) => {
+        const state = lineLook(line);
+        return (
+          <span key={line.id} class={`dot ${state.tone}`} title={`${state.word}, ${line.place}`}>
+            <Icon name={state.icon} size={13} />
+            <span class="unseen">{state.word}</span>
           </span>
-        </span>
-      </td>
+        );
+      })}
+      <span class="muted">
+        {lines.length} / {count(of)}
+      </span>
+    </span>
+  </td>
+));
+
+const Figures = memo(
+  ({ id, figures }: { id: number; figures: SessionCard["figures"] }) => (
+    <>
       <td class="figure" data-name="Dials">
-        <Counted n={figures.dials} to={callsOf({ session: session.id })} />
+        <Counted n={figures.dials} to={callsOf({ session: id })} />
       </td>
       <td class="figure" data-name="Contacts">
-        <Counted n={figures.contacts} to={callsOf({ session: session.id, what: "contact" })} />{" "}
+        <Counted n={figures.contacts} to={callsOf({ session: id, what: "contact" })} />{" "}
         <Share part={figures.contacts} all={figures.dials} of="dials" />
       </td>
       <td class="figure" data-name="Appts">
-        <Counted n={figures.appointments} to={callsOf({ session: session.id, what: "appointment" })} />
+        <Counted n={figures.appointments} to={callsOf({ session: id, what: "appointment" })} />
       </td>
-      <td class="whynot wide">{session.state === "ready" ? session.limited_sentence : ""}</td>
-      <td class="wide">
-        <Deeds session={session} />
-      </td>
-    </tr>
-  );
-});
+    </>
+  ),
+  ({ id, figures }) => [id, figures.dials, figures.contacts, figures.appointments],
+);
 
 /** What a manager can do to a session changes far more seldom than its figures and times. */
 const Deeds = memo(
   ({ session }: { session: SessionCard }) => (
-    <div class="do">
-      <Tell session={session} />
-      <Ear session={session} />
-      <Force session={session} />
-    </div>
+    <td class="wide">
+      <div class="do">
+        <Tell session={session} />
+        <Ear session={session} />
+        <Force session={session} />
+      </div>
+    </td>
   ),
   ({ session }) => [
     session.id,
