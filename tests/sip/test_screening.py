@@ -64,7 +64,7 @@ def test_a_campaigns_own_limits_count_and_the_levels_are_handed_over_whole(rig: 
     assert isinstance(note, Screened)
     assert note.decision.parameters.long_greeting_ms == 1000
     assert replay(note.trace, note.decision.parameters) == note.decision
-    # The voice paused soon after, so that our own limit of 1.7 s would have left it a person.
+    # The voice paused soon after, so that our own limit of 2.2 s would have left it a person.
     otherwise = replay(note.trace)
     assert otherwise is not None
     assert otherwise.verdict.is_person
