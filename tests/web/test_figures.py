@@ -1,5 +1,6 @@
 """A campaign's figures over the API, before and after its past days were summed."""
 
+import csv
 from datetime import timedelta
 from typing import Any
 
@@ -155,6 +156,12 @@ def test_how_the_lines_fare_is_told_for_the_last_1_5_15_and_60_minutes(manager: 
     assert [row["dials"] for row in found] == [2, 4, 5, 6]
     last = {name: count for name, count in found[-1].items() if count and name not in ("minutes", "dials")}
     assert last == {"answered": 1, "busy": 1, "congestion": 1, "no_answer": 1, "failed": 1}
+    file = manager.get(f"{path}.csv")
+    assert (file.status_code, file.mimetype) == (200, "text/csv")
+    rows = list(csv.DictReader(file.text.lstrip("\ufeff").splitlines()))
+    assert rows == [{name: str(count) for name, count in row.items()} for row in found]
+    [told] = [each for each in audit.page(conn, None) if each.action == "lines.exported"]
+    assert (told.entity, told.entity_id) == ("campaign", str(floor.campaign))
 
 
 def test_first_calls_are_told_by_how_long_their_leads_had_waited(
