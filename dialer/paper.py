@@ -1,4 +1,4 @@
-"""Letters and door hangers in their final words, ready for a printer, and why some cannot be printed."""
+"""Letters, door hangers and e-mails in their final words, and why some cannot be written."""
 
 import re
 from collections.abc import Sequence
@@ -40,6 +40,30 @@ class Left:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Email:
+    """What somebody sends with a program of their own. `why` says why it must not or cannot be sent; then there are no
+    words."""
+
+    to: str
+    subject: str
+    body: str
+    why: str
+
+
+def email(services: Services, conn: Connection, by: Account, task: TaskCard, now: datetime) -> Email:
+    """An e-mail's task in its template's words. Signed by `by` where no agent has the task."""
+    draft = paper.drafts(conn, [task.touch_id])[task.touch_id]
+    nowhere = "" if draft.email else "No e-mail address is known. Add it to the lead, or cancel the task."
+    why = task.stop or nowhere or _unwritten(draft)
+    if why:
+        return Email(draft.email, "", "", why)
+    subject, body = (_filled(services, draft, part, by, now) for part in (draft.subject, draft.body or ""))
+    if isinstance(subject, Rendered) and isinstance(body, Rendered):
+        return Email(draft.email, subject.text, body.text, "")
+    return Email(draft.email, "", "", next(part for part in (subject, body) if isinstance(part, str)))
+
+
 def written(
     services: Services, conn: Connection, by: Account, tasks: Sequence[TaskCard], now: datetime
 ) -> tuple[list[Sheet], list[Left]]:
@@ -50,7 +74,7 @@ def written(
     for task in tasks:
         draft = drafts[task.touch_id]
         address = _address(draft, task.channel)
-        words = task.stop or _obstacle(draft, address) or _words(services, draft, by, now)
+        words = task.stop or _obstacle(draft, address) or _filled(services, draft, draft.body or "", by, now)
         if isinstance(words, Rendered):
             sheet = Sheet(task.touch_id, task.lead_id, task.lead_name, address, words.text, task.campaign)
             sheets.append((_on_the_way(draft), sheet))
@@ -62,13 +86,17 @@ def written(
 def _obstacle(draft: Draft, address: tuple[str, ...]) -> str:
     if not address:
         return "No address is known. Add it to the lead, or cancel the task."
+    return _unwritten(draft)
+
+
+def _unwritten(draft: Draft) -> str:
     if draft.body is None:
         wanted = f"The template {draft.wanted} does not exist any more." if draft.wanted else "There is no template."
         return f"{wanted} Write one under Texts and letters."
     return "" if draft.our_number else "No caller ID is set up that it could name as the number to call back."
 
 
-def _words(services: Services, draft: Draft, by: Account, now: datetime) -> Rendered | str:
+def _filled(services: Services, draft: Draft, words: str, by: Account, now: datetime) -> Rendered | str:
     fields = fields_of(
         draft.lead,
         agent_name=draft.signer or by.name,
@@ -77,7 +105,7 @@ def _words(services: Services, draft: Draft, by: Account, now: datetime) -> Rend
         opt_out_link=opt_outs.link(services, draft.lead_id),
     )
     zone = home_zone("", draft.lead.zip or None, draft.lead.state or None)
-    match render(draft.body or "", fields, now=now, zone=zone):
+    match render(words, fields, now=now, zone=zone):
         case Rendered() as done:
             return done
         case MissingFields(names):

@@ -1,4 +1,4 @@
-"""What letters and door hangers are written from."""
+"""What letters, door hangers and e-mails that people send are written from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from dialer.store.messages import TextLead
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A touch that is made on paper, its words not yet filled in. `body` is None where the template is gone."""
+    """A touch that is made by hand, its words not yet filled in. `body` is None where the template is gone."""
 
     touch_id: int
     lead_id: int
+    subject: str
     body: str | None
     wanted: str
     """Name of the template that the step asks for; empty where it asks for none, and any of the channel serves."""
@@ -22,13 +23,18 @@ class Draft:
     our_number: str
     lead: TextLead
     mailing: dict[str, Any]
+    email: str
+    """The first address that is in use, empty where none is known."""
 
 
 # Without a template of its own a touch is written from the oldest of its channel. Signed by whoever has the task, else
 # by whoever spoke with the lead last.
 _DRAFTS = text("""
-    SELECT t.id AS touch_id, t.lead_id, m.body, coalesce(t.detail->>'template', '') AS wanted,
+    SELECT t.id AS touch_id, t.lead_id, coalesce(m.subject, '') AS subject, m.body,
+           coalesce(t.detail->>'template', '') AS wanted,
            coalesce(u.name, spoke.name, '') AS signer, coalesce(ours.e164, '') AS our_number, l.mailing,
+           coalesce((SELECT address FROM email WHERE lead_id = l.id AND status = 'ok' ORDER BY rank, id LIMIT 1), '')
+               AS email,
            l.name, coalesce(p.first, '') AS first, coalesce(p.last, '') AS last,
            concat_ws(' ', nullif(l.street, ''), nullif(l.unit, '')) AS street, l.city, l.state, l.zip,
            l.list_price_cents, l.days_on_market, l.facts

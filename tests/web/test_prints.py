@@ -10,6 +10,8 @@ from dialer.store import audit
 from dialer.store.suppressions import Wish, suppress
 from tests.support.browser import Browser
 from tests.support.builders import NOW, a_caller_id, a_campaign, a_lead, a_template, a_touch, an_enrollment
+from tests.support.shapes import shaped
+from webui.shapes.leads import EmailWords
 
 
 def a_paper(conn: Connection, campaign: int, name: str, street: str, channel: str = "letter", **lead: Any) -> int:
@@ -85,3 +87,31 @@ def test_a_letter_without_its_template_or_a_number_of_ours_says_so(manager: Brow
     a_caller_id(conn)
     conn.execute(text("DELETE FROM person"))
     assert "Nothing is known for last_name" in manager.get("/print/letters").text
+
+
+def test_an_email_to_send_by_hand_is_shown_in_its_words_or_why_it_must_not_be_sent(
+    manager: Browser, agent: Browser, conn: Connection
+) -> None:
+    a_caller_id(conn, e164="+12175550199")
+    a_template(conn, kind="email", subject="About {street}", body="Dear {full_name}, call {agent_phone}.")
+    campaign = a_campaign(conn)
+    to_send = a_paper(conn, campaign, "Bo & Co", "2 Elm St", channel="email")
+    unknown = a_paper(conn, campaign, "Cy Unknown", "3 Elm St", channel="email")
+    letter = a_paper(conn, campaign, "Di Letter", "4 Elm St")
+    conn.execute(
+        text("INSERT INTO email (lead_id, address) SELECT id, 'bo@example.com' FROM lead WHERE name = 'Bo & Co'")
+    )
+    found = shaped(EmailWords, manager.get(f"/api/touches/{to_send}/email").json)
+    assert found == {
+        "to": "bo@example.com",
+        "subject": "About 2 Elm St",
+        "body": "Dear Bo & Co, call (217) 555-0199.",
+        "why": "",
+    }
+    nobody = shaped(EmailWords, manager.get(f"/api/touches/{unknown}/email").json)
+    assert (nobody["body"], "No e-mail address is known" in nobody["why"]) == ("", True)
+    assert manager.get(f"/api/touches/{letter}/email").status_code == 404
+    conn.execute(text("UPDATE lead SET street = '' WHERE name = 'Bo & Co'"))
+    assert "street" in shaped(EmailWords, manager.get(f"/api/touches/{to_send}/email").json)["why"]
+    assert manager.post(f"/api/touches/{to_send}/done").status_code == 200
+    assert manager.get(f"/api/touches/{to_send}/email").status_code == 404

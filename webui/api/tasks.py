@@ -80,6 +80,20 @@ def close(touch_id: int, what: str) -> ResponseReturnValue:
     return jsonify(ok=True)
 
 
+@views.get("/touches/<int:touch_id>/email")
+def email(touch_id: int) -> ResponseReturnValue:
+    """The words of an e-mail that is to be sent by hand, with what is known of the lead filled in."""
+    now = services().clock.now()
+    with services().db.transaction() as conn:
+        wanted = [
+            each for each in due(conn, DueQuery(due="all")) if (each.touch_id, each.channel) == (touch_id, "email")
+        ]
+        if not wanted:
+            raise not_found("e-mail to send")
+        [card] = tasks.cards(conn, services().settings, wanted, now)
+        return jsonify(paper.email(services(), conn, me(), card, now))
+
+
 @views.post("/touches/done")
 def close_many() -> ResponseReturnValue:
     """Says that a pile of letters was posted, or door hangers walked; what could not be printed stays on the list."""

@@ -241,6 +241,15 @@ class TaskCard(TypedDict):
     stop: str
 
 
+class EmailWords(TypedDict):
+    """An e-mail to send by hand. `why` says why it must not or cannot be sent; then there are no words."""
+
+    to: str
+    subject: str
+    body: str
+    why: str
+
+
 class PileDone(TypedDict):
     """How many of a pile of letters or door hangers are done, and how many stay on the list."""
 

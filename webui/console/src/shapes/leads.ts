@@ -213,6 +213,13 @@ export interface TaskCard {
   stop: string;
 }
 
+export interface EmailWords {
+  to: string;
+  subject: string;
+  body: string;
+  why: string;
+}
+
 export interface PileDone {
   done: number;
   left: number;

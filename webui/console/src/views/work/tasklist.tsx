@@ -1,9 +1,11 @@
+import { useSignal } from "@preact/signals";
 import { tick } from "../../clock";
 import { around, moment } from "../../format";
 import type { TaskCard } from "../../shapes";
 import { Icon } from "../../ui/icon";
 import { Badge, Button } from "../../ui/parts";
 import { CHANNEL_ICONS } from "../../words";
+import { Email } from "./email";
 
 interface TaskListProps {
   tasks: readonly TaskCard[];
@@ -25,6 +27,7 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
               {task.address} · {task.campaign}
               {task.agent && ` · ${task.agent}`}
             </p>
+            {onDone && task.channel === "email" && <EmailOf task={task} />}
             {task.stop && (
               <p>
                 <Badge tone="bad">Not now</Badge> {task.stop}
@@ -43,7 +46,7 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
           {onDone && (
             <span class="do">
               <Button small icon="check" disabled={!!task.stop} onClick={() => onDone(task)}>
-                Done
+                {task.channel === "email" ? "Sent" : "Done"}
               </Button>
               {onCancel && (
                 <Button
@@ -59,5 +62,20 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Asked for when somebody opens it, since a list may be long. */
+function EmailOf({ task }: { task: TaskCard }) {
+  const open = useSignal(false);
+  return (
+    <details
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
+      <summary>Words of the e-mail</summary>
+      {open.value && <Email touchId={task.touch_id} />}
+    </details>
   );
 }
