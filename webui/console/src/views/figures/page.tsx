@@ -50,19 +50,21 @@ function CampaignFigures({ chosen }: { chosen: URLSearchParams }) {
       }
     >
       <div class="filters">
-        <label>
-          <span class="unseen">Campaign</span>
-          <select
-            value={String(id)}
-            onChange={(event) => choose({ campaign: Number(event.currentTarget.value) })}
-          >
-            {(campaigns.data ?? []).map((one) => (
-              <option key={one.id} value={String(one.id)}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        {campaigns.data?.length !== 0 && (
+          <label>
+            <span class="unseen">Campaign</span>
+            <select
+              value={String(id)}
+              onChange={(event) => choose({ campaign: Number(event.currentTarget.value) })}
+            >
+              {(campaigns.data ?? []).map((one) => (
+                <option key={one.id} value={String(one.id)}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <div class="presets" role="group" aria-label="Period">
           {PERIODS.map((one) => (
             <button
