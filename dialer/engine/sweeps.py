@@ -171,4 +171,8 @@ def _look_up(services: Services, found: Sequence[tuple[str, str, str | None]]) -
         except CarrierError as error:
             log.warning("look_up_failed", call_id=call_id, error=type(error).__name__)
             continue
-        calls.apply(services, carrier, news)
+        # Agents' legs are asked for all day and mostly tell what is known: nobody needs to look again for that.
+        with services.db.look() as conn:
+            is_known = call_rows.are_stored(conn, carrier, news)
+        if not is_known:
+            calls.apply(services, carrier, news)

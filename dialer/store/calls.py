@@ -44,6 +44,8 @@ _INSERT_EVENTS = text("""
     RETURNING event_key
 """)
 
+_KNOWN_EVENTS = text("SELECT count(*) FROM call_event WHERE carrier = :carrier AND event_key = ANY(:keys)")
+
 _STORED = "SELECT record, carrier, session_id, attempt_id, campaign_id, agent_session_id, planned_at FROM call "
 
 # Asked for every webhook: written out, as an expression is put together anew each time.
@@ -87,6 +89,13 @@ def insert_events(conn: Connection, carrier: str, events: Sequence[CallEvent], n
             fresh.discard(event.event_key)
             kept.append(event)
     return kept
+
+
+def are_stored(conn: Connection, carrier: str, events: Sequence[CallEvent]) -> bool:
+    """Whether all that a carrier says here was said and stored before."""
+    keys = {event.event_key for event in events}
+    known = conn.execute(_KNOWN_EVENTS, {"carrier": carrier, "keys": list(keys)}).scalar_one()
+    return bool(known == len(keys))
 
 
 def lock(conn: Connection, call_ids: Sequence[str], *, skip_held: bool = False) -> dict[str, StoredCall]:

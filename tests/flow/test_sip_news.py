@@ -1,19 +1,23 @@
 """What happens in the SIP process, on its way into the database: what goes first, and whom it wakes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from typing import cast
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from dialer.bootstrap import Services
+from dialer.clock import FixedClock
+from dialer.engine.sweeps import LOOK_UP_AFTER, reconcile
 from dialer.sip_news import News, carried_out, gather, store
 from dialer.store import calls as call_rows
 from dialer.store.calls import StoredCall
 from telephony.call import plan_call
-from telephony.carrier import Receipt, TryLater
-from telephony.events import AgentJoined, Answered, Sent
+from telephony.carrier import Carrier, Receipt, TryLater
+from telephony.events import AgentJoined, Answered, CallEvent, Rang, Sent
 from telephony.numbers import PhoneNumber
 from telephony.orders import BridgeToAgent, CallRole, PlaceCall, Screening
 from telephony.sip.mail import Letter
@@ -34,6 +38,7 @@ ORDER = PlaceCall(
 NAME = f"{BOOT}-lead"
 SENT = Sent(call_id="lead", at=NOW, event_key="sent", carrier_call_id=NAME)
 ANSWERED = Answered(call_id="lead", at=NOW, event_key="answered", carrier_call_id=NAME)
+RANG = Rang(call_id="lead", at=NOW, event_key="rang", carrier_call_id=NAME)
 JOINED = AgentJoined(call_id="lead", at=NOW, event_key="joined", carrier_call_id=NAME, agent_leg_id="leg")
 NOTE, PUT_OFF = carried_out(ORDER, Receipt()), carried_out(ORDER, TryLater(1.0))
 
@@ -77,6 +82,37 @@ def test_what_nobody_waits_for_is_stored_with_what_comes_soon_and_an_answer_at_o
     assert [each for moment in queue.moments for each in moment] == [each for m in moments for each in m][
         len(together) :
     ]
+
+
+class Remembers:
+    """A carrier that tells what it knows of a call."""
+
+    def __init__(self, *known: CallEvent) -> None:
+        self.known = known
+
+    def look_up(self, call_id: str, carrier_call_id: str | None) -> tuple[CallEvent, ...]:
+        assert (call_id, carrier_call_id) == ("lead", NAME)
+        return self.known
+
+
+def test_a_look_up_that_tells_nothing_new_changes_nothing_and_wakes_nobody(
+    services: Services, conn: Connection, clock: FixedClock
+) -> None:
+    campaign = a_campaign(conn, sequence_id=a_sequence(conn))
+    call_rows.insert(
+        conn,
+        StoredCall(plan_call(ORDER, clock.now()), "sip", None, None, campaign, None, clock.now()),
+        e164=str(ORDER.to),
+        caller_id=str(ORDER.from_),
+    )
+    store(services, BOOT, [SENT], lambda _: None)
+    clock.advance(2 * LOOK_UP_AFTER)
+    services.waker.wait("live", 0)
+    for known, is_news in ((Remembers(SENT), False), (Remembers(SENT, RANG), True), (Remembers(SENT, RANG), False)):
+        reconcile(replace(services, carriers={"sip": cast(Carrier, known)}), clock.now())
+        assert services.waker.wait("live", 0) is is_news
+        clock.advance(2 * LOOK_UP_AFTER)
+    assert conn.execute(text("SELECT state FROM call")).scalars().all() == ["ringing"]
 
 
 def test_an_answer_is_handed_over_before_anybody_is_told_and_the_engine_hears_of_what_it_decides_by(
