@@ -73,21 +73,23 @@ def store(services: Services, boot: str, news: Sequence[News], hand_over: Callab
     which carries them out at once: a person who has just said hello does not wait for the engine to hear of it, nor for
     anybody else to be told.
 
-    The notes go first: an event may wish for the same again, and a wish for what is still being sent would be lost.
+    The notes go first: an event may wish for the same again, and the same wish for what is still being sent would be
+    lost.
     """
     now = services.clock.now()
     events, notes = events_among(news), [each for each in news if isinstance(each, CarriedOut)]
 
-    def work(conn: Connection) -> calls.Batch:
-        for state in {note.state for note in notes}:
-            outbox.settle_keys(conn, [note.key for note in notes if note.state == state], state)
-        return calls.apply_in(conn, carrier=SipCarrier.name, events=events, now=now, owner=f"{boot}-")
+    def work(conn: Connection) -> tuple[bool, calls.Batch]:
+        states = {note.state for note in notes}
+        to_send = [outbox.settle_keys(conn, [n.key for n in notes if n.state == state], state) for state in states]
+        return any(to_send), calls.apply_in(conn, carrier=SipCarrier.name, events=events, now=now, owner=f"{boot}-")
 
     until = now + timedelta(seconds=PATIENCE)
-    applied = repeat_on_conflict(services.db, work)
+    is_to_send, applied = repeat_on_conflict(services.db, work)
     for row, order in applied.taken:
         hand_over(Letter(id=f"{OWN}{row}", order=cast(LiveCallOrder, order), until=until))
-    needs_engine = applied.has_promised or _hurries(news) or any(note.state == "pending" for note in notes)
+    is_to_send = is_to_send or any(note.state == "pending" for note in notes)
+    needs_engine = is_to_send or applied.has_promised or _hurries(news)
     services.waker.wake("live", *(["engine"] if needs_engine else []))
 
 

@@ -80,6 +80,10 @@ class PlaceCall:
         return f"{self.call_id}:{kind_of(type(self))}"
 
 
+_TAKEN_BACK_BY = {"unhold": "hold", "unmute": "mute"}
+"""Orders that undo each other are one wish: only the last of them counts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOrder:
     """What every order about an existing call carries. `count` tells repeatable wishes apart."""
@@ -90,7 +94,8 @@ class CallOrder:
 
     @property
     def key(self) -> str:
-        return f"{self.call_id}:{kind_of(type(self))}" + (f":{self.count}" if self.count else "")
+        kind = kind_of(type(self))
+        return f"{self.call_id}:{_TAKEN_BACK_BY.get(kind, kind)}" + (f":{self.count}" if self.count else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,7 @@ CREATE TABLE outbox (
     message_id TEXT,
     body JSONB DEFAULT '{}'::jsonb NOT NULL,
     state TEXT DEFAULT 'pending' NOT NULL,
+    again BOOLEAN DEFAULT false NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     not_before TIMESTAMP WITH TIME ZONE,
     tried_at TIMESTAMP WITH TIME ZONE,

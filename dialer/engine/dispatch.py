@@ -9,12 +9,12 @@ from dialer import calls, texting, wishes
 from dialer.bootstrap import Services
 from dialer.engine.hands import Hands
 from dialer.logs import get_log
-from dialer.store import listeners, live, messages, outbox
+from dialer.store import live, messages, outbox
 from dialer.store.outbox import OutboxRow
 from telephony.carrier import Receipt, Refused, TryLater, Uncertain
 from telephony.endings import EndingKind
 from telephony.events import CallEvent, MessageEvent, SendRefused, SendUncertain, Sent, TextFailed, TextSent
-from telephony.orders import Hear, LookUpCall, LookUpText, PlaceCall, SendText, about
+from telephony.orders import LookUpCall, LookUpText, PlaceCall, SendText, about
 
 log = get_log(__name__)
 
@@ -77,10 +77,9 @@ def _conclude(services: Services, answered: Sequence[tuple[OutboxRow, Answer]]) 
     """Notes what became of orders and applies what carriers said.
 
     A new call or text is noted last: an interruption leaves it to be looked up. All others are noted first, since what
-    is applied may wish for the same again, and a wish for what is still being sent would be lost.
+    is applied may wish for the same again, and the same wish for what is still being sent would be lost.
     """
     _note(services, [each for each in answered if not isinstance(each[0].order, PlaceCall | SendText)])
-    _follow_wishes(services, [row for row, _ in answered])
     for carrier in {row.carrier for row, _ in answered}:
         told = [event for row, answer in answered if row.carrier == carrier for event in answer.told]
         calls.apply(services, carrier, [event for event in told if isinstance(event, CallEvent)])
@@ -88,22 +87,17 @@ def _conclude(services: Services, answered: Sequence[tuple[OutboxRow, Answer]]) 
     _note(services, [each for each in answered if isinstance(each[0].order, PlaceCall | SendText)])
 
 
-def _follow_wishes(services: Services, rows: Sequence[OutboxRow]) -> None:
-    """A manager may have chosen another way of being heard while the order for the last one was on its way."""
-    sent = [(row.carrier, row.order) for row in rows if isinstance(row.order, Hear)]
-    if sent:
-        with services.db.transaction() as conn:
-            wishes_now = [(carrier, listeners.wish_since(conn, order)) for carrier, order in sent]
-            found = [(carrier, wish) for carrier, wish in wishes_now if wish is not None]
-            outbox.write(conn, found, services.clock.now())
-        services.waker.wake("engine")
-
-
 def _note(services: Services, answered: Sequence[tuple[OutboxRow, Answer]]) -> None:
-    if answered:
-        with services.db.transaction() as conn:
-            for state in {answer.state for _, answer in answered}:
-                outbox.settle(conn, [row.id for row, answer in answered if answer.state == state], state)
+    if not answered:
+        return
+    with services.db.transaction() as conn:
+        states = {answer.state for _, answer in answered}
+        wished_since = [
+            outbox.settle(conn, [row.id for row, answer in answered if answer.state == state], state)
+            for state in states
+        ]
+    if any(wished_since):
+        services.waker.wake("engine")
 
 
 def recover_stuck(services: Services) -> None:

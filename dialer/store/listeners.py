@@ -79,13 +79,6 @@ def of_leg(conn: Connection, call_id: str) -> Listener | None:
     return value(conn, Listener, _LOAD + " AND n.call_id = :id", id=call_id)
 
 
-def wish_since(conn: Connection, sent: Hear) -> Hear | None:
-    """How they wish to be heard now, where that is not what was asked of the carrier."""
-    here = of_leg(conn, sent.call_id)
-    wish = here.wish(sent.carrier_call_id) if here is not None else None
-    return wish if wish is not None and wish.hearing is not sent.hearing else None
-
-
 def of_sessions(conn: Connection, session_ids: Sequence[int]) -> list[Listener]:
     """Who is on these sessions' calls or on the way there."""
     return values(conn, Listener, _LOAD + " AND n.session_id = ANY(:ids) ORDER BY n.id", ids=list(session_ids))

@@ -24,28 +24,35 @@ class OutboxRow:
     """As known when the row was taken."""
 
 
-# The same wish again is the same row, sent again: a hang-up that crossed an answer is repeated, never piled up.
-_INSERT = text("""
+# The same wish again is the same row, sent again: a hang-up that crossed an answer is repeated, never piled up. Another
+# wish with the same key (off hold after on hold) takes its place, so that the last one counts. Where the earlier one is
+# being sent just now, the other follows it as soon as that is settled: two under way could pass each other.
+_PUT_IN_PLACE = """
+    ON CONFLICT (key) DO UPDATE SET state = CASE outbox.state WHEN 'sending' THEN 'sending' ELSE excluded.state END,
+                                    again = outbox.state = 'sending', kind = excluded.kind, body = excluded.body,
+                                    created_at = excluded.created_at, not_before = excluded.not_before,
+                                    tried_at = coalesce(excluded.tried_at, outbox.tried_at),
+                                    tries = outbox.tries + excluded.tries
+     WHERE outbox.kind NOT IN ('place_call', 'send_text')
+       AND (outbox.state <> 'sending'
+            OR (outbox.kind NOT IN ('hang_up', 'look_up_call', 'look_up_text') AND outbox.body <> excluded.body))
+    RETURNING id, key, again
+"""
+
+_INSERT = """
     INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at, not_before)
     SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now, CAST(:not_before AS timestamptz)
       FROM jsonb_to_recordset(:orders)
            AS o(key text, kind text, carrier text, call_id text, message_id text, body jsonb)
-    ON CONFLICT (key) DO UPDATE SET state = 'pending', body = excluded.body, created_at = excluded.created_at,
-                                    not_before = excluded.not_before
-     WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
-""")
+"""
 
 # The same for an order that leaves at once: it is marked as being sent in the transaction of its cause.
-_INSERT_TAKEN = text("""
+_INSERT_TAKEN = """
     INSERT INTO outbox (key, kind, carrier, call_id, message_id, body, created_at, state, tried_at, tries)
     SELECT o.key, o.kind, o.carrier, o.call_id, o.message_id, o.body, :now, 'sending', :now, 1
       FROM jsonb_to_recordset(:orders)
            AS o(key text, kind text, carrier text, call_id text, message_id text, body jsonb)
-    ON CONFLICT (key) DO UPDATE SET state = 'sending', body = excluded.body, created_at = excluded.created_at,
-                                    not_before = NULL, tried_at = excluded.tried_at, tries = outbox.tries + 1
-     WHERE outbox.kind NOT IN ('place_call', 'send_text') AND outbox.state <> 'sending'
-    RETURNING id, key
-""")
+"""
 
 # A call that was claimed while somebody opted out, or while its lead was closed or held, does not leave: it waits until
 # it is too old to be sent. Nor does a text, which `messages.withdraw_forbidden` takes back. Registries are not asked
@@ -73,7 +80,6 @@ _TAKE = text("""
     RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
 """)
 
-
 _ANSWER = text("""
     WITH asked AS (SELECT id, body, created_at FROM outbox
                     WHERE call_id = :call_id AND kind IN ('bridge_to_agent', 'play_message', 'leave_voicemail')),
@@ -90,7 +96,7 @@ def write(
         return
     once = {order.key: (carrier, order) for carrier, order in orders}.values()
     rows = as_rows(_row(carrier, order) for carrier, order in once)
-    conn.execute(_INSERT, {"now": now, "not_before": not_before, "orders": rows})
+    conn.execute(text(_INSERT + _PUT_IN_PLACE), {"now": now, "not_before": not_before, "orders": rows})
 
 
 def _row(carrier: str, order: Order) -> dict[str, object]:
@@ -112,38 +118,40 @@ def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:
 
 def write_taken(conn: Connection, orders: Sequence[tuple[str, Order]], now: datetime) -> list[tuple[int, Order]]:
     """Writes orders that the caller carries out as soon as this is committed, each as (its row, order). What is being
-    sent already is left out."""
+    sent already is left out, and what has to wait for that."""
     if not orders:
         return []
     once = {order.key: (carrier, order) for carrier, order in orders}
     rows = as_rows(_row(carrier, order) for carrier, order in once.values())
-    found = sorted(tuple(row) for row in conn.execute(_INSERT_TAKEN, {"now": now, "orders": rows}))
-    return [(id_, once[key][1]) for id_, key in found]
+    found = sorted(
+        tuple(row) for row in conn.execute(text(_INSERT_TAKEN + _PUT_IN_PLACE), {"now": now, "orders": rows})
+    )
+    return [(id_, once[key][1]) for id_, key, again in found if not again]
 
 
-def settle_keys(conn: Connection, keys: Sequence[str], state: str) -> None:
-    """Notes what became of orders that are being sent."""
-    if keys:
-        conn.execute(
-            text("UPDATE outbox SET state = :state WHERE key = ANY(:keys) AND state = 'sending'"),
-            {"keys": list(keys), "state": state},
-        )
+def settle_keys(conn: Connection, keys: Sequence[str], state: str) -> bool:
+    """Notes what became of orders that are being sent; whether one is to be sent now, or another instead."""
+    return _settled(conn, "key = ANY(:which) AND state = 'sending'", keys, state)
 
 
-def settle(conn: Connection, ids: Sequence[int], state: str, error: str = "") -> None:
-    """Notes what became of orders: done, refused, uncertain or cancelled."""
-    if ids:
-        conn.execute(
-            text("UPDATE outbox SET state = :state, error = :error WHERE id = ANY(:ids)"),
-            {"ids": list(ids), "state": state, "error": error},
-        )
+def settle(conn: Connection, ids: Sequence[int], state: str) -> bool:
+    """Notes what became of orders: done, refused or uncertain; whether another is to be sent now."""
+    return _settled(conn, "id = ANY(:which)", ids, state)
+
+
+def _settled(conn: Connection, which: str, values: Sequence[str] | Sequence[int], state: str) -> bool:
+    if not values:
+        return False
+    update = "UPDATE outbox SET state = CASE WHEN again THEN 'pending' ELSE :state END, again = false WHERE "
+    states = conn.execute(text(f"{update} {which} RETURNING state"), {"which": list(values), "state": state})
+    return "pending" in states.scalars().all()
 
 
 def put_off(conn: Connection, row_id: int, not_before: datetime) -> None:
     """Sends an order later: the carrier certainly did not carry it out. A call that is over meanwhile is not placed."""
     conn.execute(
         text("""
-            UPDATE outbox o SET not_before = :not_before, state = CASE
+            UPDATE outbox o SET not_before = :not_before, again = false, state = CASE
                    WHEN kind = 'place_call'
                         AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = o.call_id AND c.state = 'planned')
                    THEN 'cancelled' ELSE 'pending' END
@@ -178,7 +186,8 @@ def stuck(conn: Connection, tried_before: datetime, count: int = 100) -> list[Ou
     """Orders that were being sent when their process died: uncertain from now on, never sent again by machinery."""
     rows = conn.execute(
         text(
-            "UPDATE outbox SET state = 'uncertain' WHERE id IN (SELECT id FROM outbox WHERE state = 'sending'"
+            "UPDATE outbox SET state = CASE WHEN again THEN 'pending' ELSE 'uncertain' END, again = false"
+            " WHERE id IN (SELECT id FROM outbox WHERE state = 'sending'"
             " AND tried_at < :before LIMIT :count FOR UPDATE SKIP LOCKED) RETURNING id, body, carrier, NULL"
         ),
         {"before": tried_before, "count": count},

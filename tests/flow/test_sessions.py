@@ -138,12 +138,14 @@ def test_hold_and_mute_reach_the_line_and_show(world: World):
     for command in ("hold", "mute"):
         assert world.do(agent, command) == {"ok": True}
     assert (world.session(agent).on_hold, world.session(agent).muted) == (True, True)
+    world.pass_time(1)
+    assert (world.orders(world.call(lead).id)[-1], world.orders(leg(world, agent))[-1]) == ("hold", "mute")
     for command in ("unhold", "unmute"):
         world.do(agent, command)
     assert (world.session(agent).on_hold, world.session(agent).muted) == (False, False)
     world.pass_time(1)
-    assert world.orders(world.call(lead).id) == ["place_call", "bridge_to_agent", "hold", "unhold"]
-    assert world.orders(leg(world, agent)) == ["place_call", "mute", "unmute"]
+    assert world.orders(world.call(lead).id) == ["place_call", "bridge_to_agent", "unhold"]
+    assert world.orders(leg(world, agent)) == ["place_call", "unmute"]
 
 
 def test_touch_tones_reach_the_line_in_their_order_and_stand_in_no_log(world: World):

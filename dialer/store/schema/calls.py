@@ -154,6 +154,8 @@ outbox = Table(
     words("message_id", nullable=True),
     json("body"),
     words("state", default="pending"),  # pending, sending, done, refused, uncertain, cancelled
+    # While it is being sent: the body is what was wished since, and is sent afterwards.
+    Column("again", Boolean, nullable=False, server_default=text("false")),
     moment("created_at", nullable=False),
     moment("not_before"),
     moment("tried_at"),
