@@ -49,6 +49,7 @@ AGENTS = {
     "POST /api/leads/<int:lead_id>/texts",
     "POST /api/enrollments/<int:enrollment_id>/<any(pause, resume, stop):what>",
     "GET /api/tasks",
+    "GET /api/touches/<int:touch_id>/email",
     "POST /api/touches/done",
     "GET /api/callbacks",
     "POST /api/enrollments/<int:enrollment_id>/callback/<any(done, skip):what>",
