@@ -18,23 +18,13 @@ from dialer.store.calls import StoredCall
 from telephony.call import plan_call
 from telephony.carrier import Carrier, Receipt, TryLater
 from telephony.events import AgentJoined, Answered, CallEvent, Rang, Sent
-from telephony.numbers import PhoneNumber
-from telephony.orders import BridgeToAgent, CallRole, PlaceCall, Screening
+from telephony.orders import BridgeToAgent, Screening
 from telephony.sip.mail import Letter
 from tests.support.builders import NOW, a_campaign, a_sequence, a_session, a_user
+from tests.telephony.builders import order
 
 BOOT = "0.boot"
-ORDER = PlaceCall(
-    call_id="lead",
-    to=PhoneNumber.parse("+12175550100"),
-    from_=PhoneNumber.parse("+12175550101"),
-    ring_seconds=20,
-    max_seconds=600,
-    screening=Screening.off,
-    role=CallRole.lead,
-)
-
-
+ORDER = order(call_id="lead", screening=Screening.off)
 NAME = f"{BOOT}-lead"
 SENT = Sent(call_id="lead", at=NOW, event_key="sent", carrier_call_id=NAME)
 ANSWERED = Answered(call_id="lead", at=NOW, event_key="answered", carrier_call_id=NAME)

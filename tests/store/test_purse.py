@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, event
 
-from dialer.purse import COUNTED_EVERY, PLENTY, SqlPurse
+from dialer.purse import COUNTED_EVERY, PLENTY, SqlPurse, _Known
 from dialer.store import money
 from dialer.store.session import Database
 from telephony.money import Cost
@@ -44,6 +44,15 @@ def test_many_hands_at_once_spend_the_days_cap_to_the_last_call_and_nothing_beyo
     assert money.spent(conn, NOW) == CAP
     purses[0].release("call 3")
     assert purses[1].reserve("one more", CALL, NOW), "what was given back is there for all"
+
+
+def test_of_counts_at_the_same_time_the_highest_is_believed_whoever_says_so_last() -> None:
+    known, enough = _Known(), round(CAP * PLENTY) - CALL.microdollars
+    known.counted(CAP, NOW)
+    known.counted(enough, NOW)
+    assert not known.take(CALL, CAP, NOW)
+    known.counted(enough, NOW + COUNTED_EVERY)
+    assert known.take(CALL, CAP, NOW + COUNTED_EVERY), "a later count is believed, as what was set aside is given back"
 
 
 def test_far_from_the_cap_the_day_is_added_up_every_two_seconds_and_near_it_for_every_call(db: Database) -> None:

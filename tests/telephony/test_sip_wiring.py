@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.numbers import PhoneNumber
-from telephony.orders import CallRole, Hearing, PlaceCall, Screening
+from telephony.orders import Hearing
 from telephony.sip.leg import Leg
 from telephony.sip.wiring import NOWHERE, Ears, Wire, tape_of_heard, tape_of_said, wires
+from tests.telephony.builders import order
 
 AGENTS = ("agent1", "agent2")
 leads = st.builds(
@@ -107,16 +107,7 @@ def test_a_notice_is_heard_by_everybody_in_the_room_while_they_talk_on() -> None
 
 @pytest.mark.parametrize("name", [each.name for each in fields(Ears) if each.name != "id"])
 def test_a_leg_is_asked_anew_for_whatever_changed_since_it_was_asked_last(name: str) -> None:
-    order = PlaceCall(
-        call_id="a",
-        to=PhoneNumber.parse("+12175550100"),
-        from_=PhoneNumber.parse("+12175550101"),
-        ring_seconds=20,
-        max_seconds=600,
-        screening=Screening.off,
-        role=CallRole.lead,
-    )
-    leg = Leg(order=order, carrier_call_id="0.boot-a", tell=lambda _: None)
+    leg = Leg(order=order(call_id="a"), carrier_call_id="0.boot-a", tell=lambda _: None)
     assert leg.ears == Ears(id="a")
     for value in ("changed", getattr(leg.ears, name)):
         setattr(leg, "message" if name == "hears_message" else name, value)
