@@ -56,9 +56,6 @@ WAIT_SECONDS = 0.2
 
 ORDERS_SECONDS = 0.02
 
-MOST_BEHIND = timedelta(milliseconds=400)
-"""When news of calls waits for longer to be stored, no new call leaves: whoever answered it would wait as long for the
-agent. Overload costs calls per second, and no call."""
 
 WHILE_BEHIND_SECONDS = 0.5
 
@@ -195,11 +192,15 @@ class SipProcess:
         clock, until = self._services.clock, self._turned_at + ORDERS_SECONDS
         while clock.monotonic() < until:
             now = clock.now()
-            letter = self._tray.next(now, is_behind=self._is_behind(now))
-            if letter is None:
+            found = self._tray.next(now, self._news_waits(now))
+            if found is None:
                 return
+            letter, in_time = found
+            # What comes late is not carried out, and its sender hears of that: nothing has left us.
+            answer: Receipt | CarrierError = TryLater(WHILE_BEHIND_SECONDS, we_are_behind=True)
             try:
-                answer: Receipt | CarrierError = self._obey(phone, letter, now)
+                if in_time:
+                    answer = phone.carry_out(letter.order, letter.recording, letter.agent_uri)
             except CarrierError as no:
                 answer = no
             if letter.id.startswith(OWN):
@@ -218,16 +219,10 @@ class SipProcess:
         self._told.put(carried_out(order, answer))
         return replace(answer, stored=True)
 
-    def _obey(self, phone: Phone, letter: Letter, now: datetime) -> Receipt:
-        # What comes late is not carried out, and its sender hears of that: nothing has left us.
-        if letter.until < now or (isinstance(letter.order, PlaceCall) and self._is_behind(now)):
-            raise TryLater(WHILE_BEHIND_SECONDS)
-        return phone.carry_out(letter.order, letter.recording, letter.agent_uri)
-
-    def _is_behind(self, now: datetime) -> bool:
-        """Whether the oldest news of a call has waited so long to be stored that a person who answered would notice."""
+    def _news_waits(self, now: datetime) -> timedelta:
+        """For how long the oldest news of a call has waited to be stored."""
         oldest = self._oldest_told
-        return oldest is not None and now - oldest > MOST_BEHIND
+        return now - oldest if oldest is not None else timedelta()
 
     def _state_of(self, phone: Phone) -> Json:
         states = phone.rotation.states(self._services.clock.now())

@@ -14,6 +14,9 @@ SHARE = 0.9
 RECOVERY = timedelta(seconds=60)
 RECOVERED_SHARE = 0.1
 
+STILL_BEHIND = timedelta(seconds=2)
+"""Who falls behind again within so long has never caught up."""
+
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -46,6 +49,8 @@ class Capacity:
         self._level = 1.0
         self._filled_at = LONG_AGO
         self._queue_until = LONG_AGO
+        self._behind_since = LONG_AGO
+        self._behind_until = LONG_AGO
         self._lock = threading.Lock()
 
     def calls_per_second(self, now: datetime) -> float:
@@ -72,6 +77,27 @@ class Capacity:
         """The carrier refused a call because of how many there are."""
         with self._lock:
             self._channels.halve(now)
+
+    def fell_behind(self, now: datetime, seconds: float) -> None:
+        """Our own machine had no time for a new call; asking again is worth it after so many seconds."""
+        with self._lock:
+            if not self._is_late(now):
+                self._behind_since = now
+            self._behind_until = now + timedelta(seconds=seconds)
+
+    def has_time(self, now: datetime) -> bool:
+        """Whether our own machine may be asked for new calls."""
+        with self._lock:
+            return not self._is_late(now) or now >= self._behind_until
+
+    def behind_for(self, now: datetime) -> timedelta:
+        """How long our own machine has been behind without having caught up since."""
+        with self._lock:
+            return now - self._behind_since if self._is_late(now) else timedelta()
+
+    def _is_late(self, now: datetime) -> bool:
+        # Of a clock that was set back, no time is known.
+        return self._behind_since <= now <= self._behind_until + STILL_BEHIND
 
     def seconds_until_free(self, now: datetime) -> float:
         """Takes a turn for one new call and gives 0, or the seconds until it is worth asking again.

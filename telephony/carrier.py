@@ -41,9 +41,11 @@ class TryLater(CarrierError):
 
     may_retry = True
 
-    def __init__(self, after_seconds: float) -> None:
+    def __init__(self, after_seconds: float, *, we_are_behind: bool = False) -> None:
         super().__init__(f"send the same order again in {after_seconds:g} s")
         self.after_seconds = after_seconds
+        self.we_are_behind = we_are_behind
+        """Whether our own machine had no time for it, which tells nothing of the carrier."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

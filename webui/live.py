@@ -18,6 +18,7 @@ from dialer.core.roles import Role
 from dialer.store import snapshot
 from dialer.store.accounts import Account
 from webui.access import current_account, is_socket_token
+from webui.goodbye import SOCKETS, one_goodbye
 from webui.plain import plain
 from webui.publisher import Publisher
 from webui.rooms import FLOOR, Listener, Rooms
@@ -104,6 +105,7 @@ class Live:
 
 def attach(app: Flask, services: Services) -> None:
     app.extensions[EXTENSION] = Live(app, services)
+    app.wsgi_app = one_goodbye(app.wsgi_app)  # type: ignore[method-assign]  # Flask's way to wrap an application
 
 
 def of(app: Flask) -> Live:
@@ -118,8 +120,7 @@ def start(app: Flask) -> None:
 
 def _hang_up() -> None:
     """Ends the connection of a page that has stopped reading: whoever writes to it would wait for it for ever."""
-    wire = request.environ.get("gunicorn.socket") or request.environ.get("werkzeug.socket")
-    if wire is not None:
+    for wire in [request.environ[name] for name in SOCKETS if name in request.environ]:
         with suppress(OSError):  # it has gone by itself
             wire.shutdown(socket.SHUT_RDWR)
 

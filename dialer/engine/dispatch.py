@@ -63,7 +63,8 @@ def _hand_out(services: Services, hands: Hands, most: int) -> int:
 def _take(services: Services, count: int) -> list[OutboxRow]:
     with services.db.transaction() as conn:
         live.mark(conn, "lead", *messages.withdraw_forbidden(conn, wishes.OPTED_OUT))
-        return outbox.take(conn, services.clock.now(), count)
+        now = services.clock.now()
+        return outbox.take(conn, now, count, new_calls=services.capacity.has_time(now))
 
 
 def _see_through(services: Services, row: OutboxRow, taken_at: float) -> None:
@@ -129,7 +130,11 @@ def _carry_out(services: Services, row: OutboxRow, taken_at: float) -> Answer | 
         return Answer("done" if moot else "refused", _refused(services, row, refused))
     except TryLater as later:
         with services.db.transaction() as conn:
-            outbox.put_off(conn, row.id, services.clock.now() + timedelta(seconds=later.after_seconds))
+            now = services.clock.now()
+            until = now + timedelta(seconds=later.after_seconds)
+            outbox.put_off(conn, row.id, until, by_carrier=not later.we_are_behind)
+        if later.we_are_behind:
+            services.capacity.fell_behind(now, later.after_seconds)
         services.waker.wake("engine")
         return None
     except Uncertain:

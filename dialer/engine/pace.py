@@ -31,6 +31,9 @@ SPEND_KEPT = timedelta(seconds=1)
 LEARNED_EVERY = timedelta(seconds=1)
 REACH_KEPT = timedelta(seconds=1)
 
+BEHIND_FOR = timedelta(seconds=2)
+"""A machine that is behind for longer is not helped by more lines, and managers are told."""
+
 
 @dataclass(slots=True)
 class Pacer:
@@ -95,6 +98,7 @@ class Pacer:
     ) -> DialPlan:
         limits = limits_of(self.services, campaign, now, self._spend_left(conn, now))
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
+        limits = replace(limits, keeps_up=self.services.capacity.behind_for(now) < BEHIND_FOR)
         limits = replace(limits, clock_believed=self.clock_believed, reach=self._reach(conn, campaign.id, now))
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
         plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)

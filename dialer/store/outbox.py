@@ -61,7 +61,7 @@ _TAKE = text("""
     UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
      WHERE o.id IN (SELECT p.id FROM outbox p
                      WHERE p.state = 'pending' AND (p.not_before IS NULL OR p.not_before <= :now)
-                       AND (p.kind <> 'place_call' OR EXISTS (
+                       AND (p.kind <> 'place_call' OR :new_calls AND EXISTS (
                             SELECT 1 FROM call c WHERE c.id = p.call_id AND c.state = 'planned'
                                AND (c.role <> 'lead' OR (NOT EXISTS (
                                     SELECT 1 FROM suppression s
@@ -110,9 +110,9 @@ def _row(carrier: str, order: Order) -> dict[str, object]:
     }
 
 
-def take(conn: Connection, now: datetime, count: int = 50) -> list[OutboxRow]:
+def take(conn: Connection, now: datetime, count: int = 50, *, new_calls: bool = True) -> list[OutboxRow]:
     """Marks orders as being sent, oldest first. Committed before anything leaves, so that a crash is seen later."""
-    rows = sorted(tuple(row) for row in conn.execute(_TAKE, {"now": now, "count": count}))
+    rows = sorted(tuple(row) for row in conn.execute(_TAKE, {"now": now, "count": count, "new_calls": new_calls}))
     return [OutboxRow(id_, order_from_json(body), carrier, known) for id_, body, carrier, known in rows]
 
 
@@ -147,17 +147,19 @@ def _settled(conn: Connection, which: str, values: Sequence[str] | Sequence[int]
     return "pending" in states.scalars().all()
 
 
-def put_off(conn: Connection, row_id: int, not_before: datetime) -> None:
-    """Sends an order later: the carrier certainly did not carry it out. A call that is over meanwhile is not placed."""
+def put_off(conn: Connection, row_id: int, not_before: datetime, *, by_carrier: bool = True) -> None:
+    """Sends an order later: the carrier certainly did not carry it out. A call that is over meanwhile is not placed.
+    An order for which our own machine had no time counts as one that was not tried."""
     conn.execute(
         text("""
-            UPDATE outbox o SET not_before = :not_before, again = false, state = CASE
+            UPDATE outbox o SET not_before = :not_before, again = false,
+                   tries = CASE WHEN :by_carrier THEN tries ELSE 0 END, state = CASE
                    WHEN kind = 'place_call'
                         AND NOT EXISTS (SELECT 1 FROM call c WHERE c.id = o.call_id AND c.state = 'planned')
                    THEN 'cancelled' ELSE 'pending' END
              WHERE id = :id
         """),
-        {"id": row_id, "not_before": not_before},
+        {"id": row_id, "not_before": not_before, "by_carrier": by_carrier},
     )
 
 

@@ -55,7 +55,7 @@ def answer_to_json(answer: Receipt | CarrierError) -> Json:
         case Refused():
             return {"refused": to_json(answer.ending)}
         case TryLater():
-            return {"try_later": answer.after_seconds}
+            return {"try_later": answer.after_seconds, "we_are_behind": answer.we_are_behind}
         case _:
             raise TypeError("the SIP process is never uncertain: it made the call or did not")
 
@@ -65,7 +65,7 @@ def read_answer(data: Json) -> Receipt:
     if "refused" in data:
         raise Refused(ending_from_json(data["refused"]))
     if "try_later" in data:
-        raise TryLater(float(data["try_later"]))
+        raise TryLater(float(data["try_later"]), we_are_behind=data["we_are_behind"])
     told = data["receipt"]
     news = tuple(call_event_from_json(event) for event in told["news"])
     return Receipt(carrier_call_id=told["carrier_call_id"], news=news, stored=told["stored"])

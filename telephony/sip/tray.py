@@ -6,11 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from telephony.capacity import LONG_AGO
 from telephony.orders import PlaceCall
 from telephony.sip.mail import Letter
 
 HELD_BACK = timedelta(seconds=1)
 """An order for a new call is held back for so long, then it is given back to its sender, to be tried later."""
+
+BEHIND = timedelta(milliseconds=400)
+"""When news of calls waits for longer to be stored, new calls leave one at a time, `LATE_CALLS` apart: whoever answers
+one waits as long for the agent. Overload costs calls per second, and no call."""
+LATE_CALLS = timedelta(milliseconds=500)
+TOO_FAR_BEHIND = timedelta(seconds=1)
+"""When it waits for longer than this, none leaves: an agent has to be there within two seconds of the end of the
+person's greeting (16 CFR 310.4(b)(4)(ii))."""
 
 
 @dataclass(slots=True)
@@ -22,16 +31,31 @@ class Tray:
     patience: timedelta
     """For how long a letter is good when it is written."""
     _new_calls: deque[Letter] = field(default_factory=deque)
+    _called_at: datetime = LONG_AGO
 
-    def next(self, now: datetime, *, is_behind: bool) -> Letter | None:
-        """What is to be done now. Who is behind gets a new call only when it is time to give it back."""
+    def next(self, now: datetime, news_waits: timedelta) -> tuple[Letter, bool] | None:
+        """The next letter, and whether it is to be carried out or given back; `news_waits`: for how long the oldest
+        news of a call has waited to be stored."""
         while (letter := self.collect()) is not None:
             if not isinstance(letter.order, PlaceCall) and not self._holds(letter.order.call_id):
-                return letter
+                return letter, letter.until >= now
             self._new_calls.append(letter)
-        if self._new_calls and (not is_behind or self._new_calls[0].until - now <= self.patience - HELD_BACK):
-            return self._new_calls.popleft()
-        return None
+        if not self._new_calls:
+            return None
+        first = self._new_calls[0]
+        in_time = first.until >= now
+        if not isinstance(first.order, PlaceCall):
+            return self._new_calls.popleft(), in_time
+        if in_time and self._may_call(now, news_waits):
+            self._called_at = now
+            return self._new_calls.popleft(), True
+        is_over = first.until - now <= self.patience - HELD_BACK
+        return (self._new_calls.popleft(), False) if is_over else None
+
+    def _may_call(self, now: datetime, news_waits: timedelta) -> bool:
+        if news_waits <= BEHIND:
+            return True
+        return news_waits <= TOO_FAR_BEHIND and not timedelta() <= now - self._called_at < LATE_CALLS
 
     def _holds(self, call_id: str) -> bool:
         """Whether the order for this call waits: what is asked of the call comes after it."""

@@ -319,6 +319,25 @@ class TestTheBoard:
         away.answer = None
         world.until(lambda: world.open_calls(leads) > 1 and world.campaign().limited_by != "carrier", 20)
 
+    def test_a_machine_of_ours_that_is_behind_is_named_and_not_the_network(self, make_world):
+        """However long calls have to wait for it: they leave as soon as it has caught up, and more are opened."""
+        world = make_world(mode="power", lines_per_agent=3.0)
+        world.agent(lines=3)
+        away = Away(world.services.network, world.clock, TryLater(0.5, we_are_behind=True))
+        self.go_on_with(world, carriers={"practice": away})
+        leads = [world.lead(nobody) for _ in range(12)]
+        world.until(lambda: world.campaign().limited_by == "behind")
+        world.pass_time(12)
+        assert (world.campaign().limited_by, world.open_calls(leads), len(away.asked)) == ("behind", 3, 3)
+        world.services.capacity.fell_behind(world.clock.now(), 5.0)
+        away.asked.clear()
+        world.pass_time(4)
+        assert not away.asked, "nobody is asked for new calls before it is time"
+        away.answer = None
+        world.until(lambda: world.campaign().limited_by not in ("behind", "carrier"), 5)
+        assert away.asked == set()
+        world.until(lambda: world.attempts(leads[3]), 60)
+
     @staticmethod
     def go_on_with(world: World, **changes: Any) -> None:
         """Another engine takes over, with other services."""

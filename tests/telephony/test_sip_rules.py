@@ -187,8 +187,10 @@ def test_letters_and_answers_survive_the_post() -> None:
     letter = Letter(id="1", order=order, until=NOON)
     assert Letter.from_json(letter.to_json()) == letter
     assert read_answer(answer_to_json(Receipt(carrier_call_id="x"))) == Receipt(carrier_call_id="x")
-    with pytest.raises(TryLater, match="2 s"):
-        read_answer(answer_to_json(TryLater(2.0)))
+    for we_are_behind in (False, True):
+        with pytest.raises(TryLater, match="2 s") as later:
+            read_answer(answer_to_json(TryLater(2.0, we_are_behind=we_are_behind)))
+        assert later.value.we_are_behind is we_are_behind
     with pytest.raises(Refused) as refused:
         read_answer(answer_to_json(Refused(ending(K.busy))))
     assert refused.value.ending == ending(K.busy)

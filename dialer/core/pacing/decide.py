@@ -28,6 +28,8 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
     if not limits.hours_open:
         return DialPlan(0, Limit.HOURS, Limit.HOURS.sentence)
     wish = wish_of(floor, pace, ledger, learned)
+    if not limits.keeps_up:
+        return DialPlan(0, Limit.BEHIND, Limit.BEHIND.sentence, let_go=wish.let_go)
     tight = min(allowances(floor, pace, limits), key=lambda allowance: allowance.count)
     if limits.reach.is_down:
         return _out_of_reach(floor, limits.reach, wish, tight.count)

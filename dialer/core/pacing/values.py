@@ -54,6 +54,7 @@ class Limit(_Said):
         "clicks_refused",
         "The phone network takes no calls from us just now. The next one that an agent starts tries again.",
     )
+    BEHIND = "behind", "This machine is behind with its work: new calls leave as it catches up."
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
     LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."
@@ -163,6 +164,8 @@ class Limits:
     hours_open: bool = True
     campaign_running: bool = True
     clock_believed: bool = True
+    keeps_up: bool = True
+    """Whether our own machine has time for more calls."""
     reach: Reach = field(default_factory=Reach)
 
 

@@ -11,6 +11,7 @@
 import json
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict
 from math import ceil
 from typing import Annotated
@@ -132,7 +133,7 @@ def _leaks(calls: int) -> dict[str, float | None]:
     return {"files_left": files, "players_left": last.players, "kb_left_per_call": grown}
 
 
-def _show(figures: dict[str, float]) -> None:
+def _show(figures: Mapping[str, object]) -> None:
     print("    " + "  ".join(f"{name}={value}" for name, value in figures.items()), flush=True)
 
 

@@ -66,6 +66,8 @@ class Step:
     answer_to_agent_p99_ms: float
     processor_share: float
     """Of one core: engine, SIP processes and database together."""
+    not_completed: str
+    """What the other calls came to, each with its count."""
 
 
 @dataclass
@@ -134,7 +136,8 @@ class Floor:
         limit = self.conn.execute(text("SELECT limited_by FROM campaign")).scalar_one()
         if limit == Limit.HOPPER:
             raise RuntimeError("the leads ran out, so that this step says nothing: raise LEADS, or measure fewer steps")
-        row = self.conn.execute(_FIGURES, {"began": began, "ended": ended}).one()
+        span = {"began": began, "ended": ended}
+        row = self.conn.execute(_FIGURES, span).one()
         states = self.post.statuses().values()
         took = (ended - began).total_seconds()
         return Step(
@@ -146,6 +149,7 @@ class Floor:
             answer_to_agent_p50_ms=round(row.p50 or 0, 1),
             answer_to_agent_p99_ms=round(row.p99 or 0, 1),
             processor_share=round(used / took, 2),
+            not_completed=" ".join(f"{why}:{count}" for why, count in self.conn.execute(_OTHERS, span)) or "none",
         )
 
     def _processor_seconds(self) -> float:
@@ -181,6 +185,15 @@ _FIGURES = text("""
      WHERE c.role = 'lead' AND c.planned_at >= :began AND c.planned_at < :ended
 """)
 
+
+_OTHERS = text("""
+    SELECT concat_ws('/', nullif(a.outcome, ''), nullif(a.ending, ''),
+                     CASE WHEN a.outcome = '' THEN c.state || ', no outcome' END), count(*)
+      FROM call c JOIN attempt a ON a.call_id = c.id
+     WHERE c.role = 'lead' AND c.planned_at >= :began AND c.planned_at < :ended
+       AND (a.outcome = '' OR c.record -> 'milestones' ->> 'agent_joined_at' IS NULL)
+     GROUP BY 1 ORDER BY 2 DESC
+""")
 
 _UNDER_WAY = text("""
     SELECT count(*) FROM call c JOIN attempt a ON a.call_id = c.id

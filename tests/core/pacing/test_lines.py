@@ -93,6 +93,12 @@ def test_a_closed_campaign_says_so_before_anything_else(changes, limit):
     assert (answer.count, answer.limited_by) == (0, limit)
 
 
+def test_a_machine_that_is_behind_opens_no_more_lines_and_says_so_even_to_agents_who_have_all_of_theirs():
+    for floor in (a_floor(free=2), a_floor(free=2, ringing=6)):
+        answer = plan(floor, limits=replace(OPEN, keeps_up=False))
+        assert (answer.count, answer.limited_by) == (0, Limit.BEHIND)
+
+
 def test_few_lines_go_round_the_agents_before_anybody_gets_a_second():
     answer = plan(a_floor(free=3), limits=replace(OPEN, calls_per_second_left=4))
     assert sorted(count for _, count in answer.per_agent) == [1, 1, 2]
