@@ -36,7 +36,6 @@ from dialer.engine.paces import ledger_of, limits_of, pace_of, spend_left
 from dialer.learning import experience_of, hour_of
 from dialer.refusals import Refused, invalid, missing
 from dialer.store import campaigns_run, floor, queue
-from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.queue import Held
 
@@ -148,7 +147,7 @@ def view(services: Services, campaign_id: int) -> PaceView | Refused:
         campaign = campaigns_run.find(conn, campaign_id)
         if campaign is None:
             return missing("campaign")
-        present = floor.load(conn, campaign_id, session_rows.open_sessions(conn, campaign_id), now)
+        present, _ = floor.load(conn, campaign_id, now)
         experience = experience_of(conn, campaign_id, campaign.settings, now)
         ledger = ledger_of(conn, campaign_id, now)
         limits = limits_of(services, campaign, now, spend_left(conn, services, now))

@@ -20,7 +20,6 @@ from dialer.engine.sweeps import LAWFUL_RING, pass_deadlines
 from dialer.learning import Lessons, hour_of
 from dialer.store import calls as call_rows
 from dialer.store import campaigns_run, floor, live, network_reach, queue
-from dialer.store import sessions as session_rows
 from dialer.store.campaigns_run import RunningCampaign
 from dialer.store.session import Connection
 from telephony.capacity import LONG_AGO
@@ -63,8 +62,7 @@ class Pacer:
         with self.services.db.transaction() as conn:
             if not self.still_leads(conn):
                 return 0
-            sessions = session_rows.open_sessions(conn, campaign.id)
-            present = floor.load(conn, campaign.id, sessions, now)
+            present, sessions = floor.load(conn, campaign.id, now)
             plan = self._plan(conn, campaign, present, sessions, now)
             opened = 0
             # Asked again under the lease's lock: everything may have been stopped since the campaigns were read.

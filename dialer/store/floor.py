@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from dialer.core.agents import Session, State
 from dialer.core.pacing import AgentOnFloor, AgentState, Floor, RingingLine
 from dialer.store.experience import segment_of
+from dialer.store.sessions import open_sessions
 
 _LINES = text("""
     SELECT c.id, c.session_id, c.planned_at, c.rang_at, c.answered_at, c.agent_session_id, c.state,
@@ -20,15 +21,21 @@ _LINES = text("""
 _STATES = {State.READY: AgentState.READY, State.TALKING: AgentState.TALKING, State.WRAP_UP: AgentState.WRAP_UP}
 
 
-def load(conn: Connection, campaign_id: int, sessions: Sequence[Session], now: datetime) -> Floor:
-    """The floor of one campaign. Agents who want no new lines (paused, unseen, about to end) are not on it."""
+def load(conn: Connection, campaign_id: int, now: datetime) -> tuple[Floor, list[Session]]:
+    """The floor of one campaign, and its open sessions. Agents who want no new lines (paused, unseen, about to end) are
+    not on the floor.
+
+    The lines are read before the sessions: where a person answers between the two, an agent would else be free without
+    a line, get another, and leave whoever answers that one alone.
+    """
     rows: Any = conn.execute(_LINES, {"campaign_id": campaign_id}).all()
+    sessions = open_sessions(conn, campaign_id)
     in_use = conn.execute(text("SELECT count(*) FROM call WHERE ended_at IS NULL")).scalar_one()
     # A line that is being taken down frees no agent and needs none, so it is not waited for.
     ringing = [r for r in rows if r.answered_at is None and r.state != "closing"]
     waiting = [r for r in rows if r.state == "answered" and r.agent_session_id is None]
     answered = _answered(conn, sessions)
-    return Floor(
+    found = Floor(
         agents=tuple(_agent(s, answered, now) for s in sessions if s.state in _STATES and not _leaving(s, now)),
         ringing=tuple(
             RingingLine(
@@ -42,6 +49,7 @@ def load(conn: Connection, campaign_id: int, sessions: Sequence[Session], now: d
         waiting_answered=len(waiting),
         in_use_lines=int(in_use),
     )
+    return found, sessions
 
 
 def _leaving(session: Session, now: datetime) -> bool:
