@@ -4,6 +4,7 @@ Everything here is called by the one thread that made the `Endpoint`: the librar
 thread calls into it. Its callbacks run inside `handle_events`, in that same thread.
 """
 
+import errno
 import ssl
 from collections import deque
 from collections.abc import Sequence
@@ -49,6 +50,11 @@ class NoRoom(CannotDial):
 
 TOO_MANY = 70_010
 """PJ_ETOOMANY."""
+PORTS_IN_USE = 120_000 + errno.EADDRINUSE
+"""PJ_STATUS_FROM_OS."""
+PORTS_AT_ONCE = 200
+"""The library looks at so many ports for sound, two at a time, and gives up where a floor's own agents hold all of
+them. Asked again it goes on behind those."""
 
 LEAST_SOCKET_PAIRS = 28
 """Calls have two sockets each, and the ready-made library has 64 places for sockets (PJ_IOQUEUE_MAX_HANDLES); some stay
@@ -158,14 +164,19 @@ class Endpoint:
             line.hName, line.hValue = name, value
             lines.append(line)
         how.txOption.headers = lines
-        try:
-            call.makeCall(request.to, how)
-        except pj.Error as problem:
-            self._over_at.append(monotonic())
-            kind = NoRoom if problem.status == TOO_MANY else CannotDial
-            raise kind(problem.reason) from None
-        self._calls[handle] = call
-        return handle
+        looks = 1 + self._config.media_ports // PORTS_AT_ONCE
+        while True:
+            try:
+                call.makeCall(request.to, how)
+            except pj.Error as problem:
+                looks -= 1
+                if problem.status == PORTS_IN_USE and looks:
+                    continue
+                self._over_at.append(monotonic())
+                kind = NoRoom if problem.status in (TOO_MANY, PORTS_IN_USE) else CannotDial
+                raise kind(problem.reason) from None
+            self._calls[handle] = call
+            return handle
 
     def _has_sockets(self) -> bool:
         while self._over_at and self._over_at[0] < monotonic() - SOCKET_REST_SECONDS:
