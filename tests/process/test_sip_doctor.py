@@ -1,5 +1,6 @@
 """What the doctor says of SIP where no trunk need be asked: settings, this machine, and what an answer shows."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ def test_without_a_trunk_the_doctor_says_what_to_set_and_asks_nobody(tmp_path: P
     bare = settings(tmp_path)
     assert library(bare, CLOCK) == NOT_SET_UP
     assert trunks(bare, CLOCK) == network(bare, CLOCK) == ()
+
+
+def test_without_the_library_the_doctor_says_what_to_run_and_looks_at_all_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pjsua2.py").write_text("raise ImportError\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "telephony.sip.endpoint", None)
+    bare = settings(tmp_path, RELIST_SIP_SERVER="127.0.0.1:5060", RELIST_SIP_BIND="127.0.0.1:0")
+    advice = "the SIP library does not work here: run scripts/setup-sip, which builds or installs it."
+    assert library(bare, CLOCK) == (advice,)
+    assert trunks(bare, CLOCK) == ("The SIP library is missing: run scripts/setup-sip.",)
+    assert network(bare, CLOCK) == ()
 
 
 def test_an_address_that_is_not_ours_is_told_once_and_nothing_is_asked_from_there(tmp_path: Path) -> None:
