@@ -88,7 +88,6 @@ def store(services: Services, boot: str, news: Sequence[News], hand_over: Callab
     is_to_send, applied = repeat_on_conflict(services.db, work)
     for row, order in applied.taken:
         hand_over(Letter(id=f"{OWN}{row}", order=cast(LiveCallOrder, order), until=until))
-    is_to_send = is_to_send or any(note.state == "pending" for note in notes)
     needs_engine = is_to_send or applied.has_promised or _hurries(news)
     services.waker.wake("live", *(["engine"] if needs_engine else []))
 

@@ -14,11 +14,13 @@ from dialer.clock import FixedClock
 from dialer.engine.sweeps import LOOK_UP_AFTER, reconcile
 from dialer.sip_news import News, carried_out, gather, store
 from dialer.store import calls as call_rows
+from dialer.store import outbox
 from dialer.store.calls import StoredCall
 from telephony.call import plan_call
 from telephony.carrier import Carrier, Receipt, TryLater
 from telephony.events import AgentJoined, Answered, CallEvent, Rang, Sent
-from telephony.orders import BridgeToAgent, Screening
+from telephony.orders import BridgeToAgent, Screening, Unmute
+from telephony.sip.carrier import SipCarrier
 from telephony.sip.mail import Letter
 from tests.support.builders import NOW, a_campaign, a_sequence, a_session, a_user
 from tests.telephony.builders import order
@@ -30,7 +32,8 @@ SENT = Sent(call_id="lead", at=NOW, event_key="sent", carrier_call_id=NAME)
 ANSWERED = Answered(call_id="lead", at=NOW, event_key="answered", carrier_call_id=NAME)
 RANG = Rang(call_id="lead", at=NOW, event_key="rang", carrier_call_id=NAME)
 JOINED = AgentJoined(call_id="lead", at=NOW, event_key="joined", carrier_call_id=NAME, agent_leg_id="leg")
-NOTE, PUT_OFF = carried_out(ORDER, Receipt()), carried_out(ORDER, TryLater(1.0))
+UNMUTE = Unmute(call_id="leg")
+NOTE, PUT_OFF = carried_out(ORDER, Receipt()), carried_out(UNMUTE, TryLater(1.0))
 
 
 class Scripted(SimpleQueue[News]):
@@ -112,6 +115,8 @@ def test_an_answer_is_handed_over_before_anybody_is_told_and_the_engine_hears_of
     session = a_session(conn, a_user(conn).id, campaign, at=NOW - timedelta(seconds=9), leg_call_id="leg")
     planned = StoredCall(plan_call(ORDER, NOW), "sip", session, None, campaign, None, NOW)
     call_rows.insert(conn, planned, e164=str(ORDER.to), caller_id=str(ORDER.from_))
+    outbox.write(conn, [(SipCarrier.name, UNMUTE)], NOW)
+    assert outbox.take(conn, NOW), "it is being sent"
     told = services.waker
     letters: list[Letter] = []
 
