@@ -28,7 +28,7 @@ def lines_to_open(floor: Floor, pace: Pace, limits: Limits, ledger: Ledger, lear
     if not limits.hours_open:
         return DialPlan(0, Limit.HOURS, Limit.HOURS.sentence)
     wish = wish_of(floor, pace, ledger, learned)
-    if not limits.keeps_up:
+    if not limits.keeps_up and wish.limit is not Limit.AGENT_CLICKS:
         return DialPlan(0, Limit.BEHIND, Limit.BEHIND.sentence, let_go=wish.let_go)
     tight = min(allowances(floor, pace, limits), key=lambda allowance: allowance.count)
     if limits.reach.is_down:

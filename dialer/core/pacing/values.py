@@ -54,7 +54,7 @@ class Limit(_Said):
         "clicks_refused",
         "The phone network takes no calls from us just now. The next one that an agent starts tries again.",
     )
-    BEHIND = "behind", "This machine is behind with its work: new calls leave as it catches up."
+    BEHIND = "behind", "The server is behind with its work: new calls leave as it catches up."
     AGENT_CLICKS = "agent_clicks", "In this mode the agent starts each call."
     NOBODY_READY = "nobody_ready", "No agent is free and connected."
     LEDGER = "ledger", "Too many people were left without an agent in these 30 days: no call may risk one more."

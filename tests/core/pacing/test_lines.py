@@ -97,6 +97,8 @@ def test_a_machine_that_is_behind_opens_no_more_lines_and_says_so_even_to_agents
     for floor in (a_floor(free=2), a_floor(free=2, ringing=6)):
         answer = plan(floor, limits=replace(OPEN, keeps_up=False))
         assert (answer.count, answer.limited_by) == (0, Limit.BEHIND)
+    clicked = plan(a_floor(free=2), pace=replace(POWER_3, mode=PaceMode.CLICK), limits=replace(OPEN, keeps_up=False))
+    assert clicked.limited_by is Limit.AGENT_CLICKS, "a page goes by it"
 
 
 def test_few_lines_go_round_the_agents_before_anybody_gets_a_second():
