@@ -1,7 +1,7 @@
 /** The bar at the bottom: outcomes with their consequence in words, and what can be done with the call. */
 
-import { computed } from "@preact/signals";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { computed, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { secondsUntil, tick } from "../../clock";
 import { clockFace } from "../../format";
 import { lazy } from "../../lazy";
@@ -14,6 +14,7 @@ import type { Desk } from "./desk";
 import { type Outcomes, UNDO_MS } from "./outcome";
 
 const AdviceLine = lazy(() => import("./advice").then((m) => m.AdviceLine), null);
+const AllOutcomes = lazy(() => import("./alloutcomes").then((m) => m.AllOutcomes), null);
 
 interface BarProps {
   desk: Desk;
@@ -30,7 +31,10 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
   const rest = outcomes.cards.value.filter((card) => card.active && card.key === "");
   const open = session.current_attempt_id !== null && !desk.elsewhere.value;
   const bar = useRef<HTMLElement>(null);
+  const choices = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => tellHeight(bar.current), []);
+  // The next call begins with the first outcomes in sight.
+  useLayoutEffect(() => choices.current?.scrollTo(0, 0), [session.current_attempt_id]);
   return (
     <section class="outcomes" aria-label="Outcome and call" ref={bar}>
       <ProblemNote problem={outcomes.problem.value ?? desk.problem.value} />
@@ -39,7 +43,7 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
         <AdviceLine desk={desk} outcomes={outcomes} session={session} onText={onText} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: narrow screens scroll it, with the keyboard too. */}
-      <div class="choices" role="group" aria-label="Outcome of this call" tabIndex={0}>
+      <div class="choices" role="group" aria-label="Outcome of this call" tabIndex={0} ref={choices}>
         {shown.map((card) => (
           <Choice
             key={card.name}
@@ -50,6 +54,11 @@ export function OutcomeBar({ desk, outcomes, session, onText }: BarProps) {
           />
         ))}
         {rest.length > 0 && <More cards={rest} outcomes={outcomes} open={open} />}
+        <All
+          cards={[...shown, ...rest]}
+          outcomes={outcomes}
+          attemptId={open ? session.current_attempt_id : null}
+        />
       </div>
       <Controls desk={desk} session={session} />
     </section>
@@ -120,6 +129,47 @@ function More({
         ))}
       </select>
     </label>
+  );
+}
+
+/** On a phone the outcomes beyond its edge, and what each does, are in a sheet; it goes with the call it is about. */
+function All({
+  cards,
+  outcomes,
+  attemptId,
+}: {
+  cards: readonly DispositionCard[];
+  outcomes: Outcomes;
+  attemptId: number | null;
+}) {
+  const openFor = useSignal<number | null>(null);
+  // Outcomes are given without the server too.
+  useEffect(AllOutcomes.ahead, []);
+  const armed = outcomes.armed.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="choice all"
+        aria-label="All outcomes"
+        disabled={attemptId === null}
+        onClick={() => {
+          openFor.value = attemptId;
+        }}
+      >
+        All
+      </button>
+      {attemptId !== null && openFor.value === attemptId && (
+        <AllOutcomes
+          cards={cards}
+          armed={armed?.attemptId === attemptId ? armed.name : ""}
+          onChoose={(card) => outcomes.choose(card)}
+          onClose={() => {
+            openFor.value = null;
+          }}
+        />
+      )}
+    </>
   );
 }
 
