@@ -39,6 +39,12 @@ const cents = new Intl.NumberFormat(undefined, {
 /** What a text cost, in dollars down to a hundredth of a cent. */
 export const smallMoney = (microdollars: number): string => cents.format(microdollars / 1e6);
 
+/** "+12175550123" as people write it: "(217) 555-0123"; numbers of other countries as they are. */
+export function phoneNumber(e164: string): string {
+  const found = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164);
+  return found ? `(${found[1]}) ${found[2]}-${found[3]}` : e164;
+}
+
 /** Bytes as "48 KB" or "2.1 MB". */
 export function fileSize(bytes: number): string {
   return bytes < 1e6 ? `${count(Math.max(1, Math.round(bytes / 1e3)))} KB` : `${decimal(bytes / 1e6, 1)} MB`;

@@ -1,12 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { clockFace, momentIn, percent, wallClock } from "../src/format";
+import { clockFace, momentIn, percent, phoneNumber, wallClock } from "../src/format";
 import type { LineCard } from "../src/shapes";
 import { segments } from "../src/views/lead/segments";
 import { pieces } from "../src/views/session/merge";
 import { presets } from "../src/views/session/presets";
 import { slotted } from "../src/views/session/slots";
 import { calendar, newStep } from "../src/views/setup/steps";
+
+it("a number of North America is shown as people write it, any other as it is dialed", () => {
+  expect(["+12175550123", "+4930901820", "", "+1217555012"].map(phoneNumber)).toEqual([
+    "(217) 555-0123",
+    "+4930901820",
+    "",
+    "+1217555012",
+  ]);
+});
 
 describe("a time on the lead's clock", () => {
   it.each([

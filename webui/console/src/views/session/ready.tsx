@@ -13,7 +13,6 @@ interface Held {
 
 interface CallerId {
   number?: string;
-  e164?: string;
   label?: string;
   dials_today?: number;
   daily_limit?: number;
@@ -151,8 +150,8 @@ function CallerIdList({ ids }: { ids: readonly CallerId[] }) {
   return (
     <ul>
       {ids.map((id) => (
-        <li key={id.number ?? id.e164}>
-          <span class="number">{id.number ?? id.e164}</span>
+        <li key={id.number}>
+          <span class="number">{id.number}</span>
           <span class="muted">{id.label}</span>
           <span class="muted">
             {count(id.dials_today ?? 0)} of {count(id.daily_limit ?? 0)} dials today

@@ -1,5 +1,6 @@
 /** To whom a person can be handed over, by what was typed. */
 
+import { phoneNumber } from "../../format";
 import type { SessionCard, TransferTargets } from "../../shapes";
 import type { Desk } from "./desk";
 
@@ -54,6 +55,6 @@ function dialed(digits: string, typed: string): Choice[] {
     ? digits.length > 7
     : digits.length === 10 || (digits.length === 11 && digits[0] === "1");
   if (!whole || /[a-z]/i.test(typed)) return [];
-  const name = number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
+  const name = phoneNumber(number);
   return [{ key: "number", name, about: "This number", busy: false, args: { number } }];
 }

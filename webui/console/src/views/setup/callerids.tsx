@@ -42,7 +42,7 @@ export function CallerIdsView() {
           type="tel"
           required
           aria-label="Number"
-          placeholder="+12175550100"
+          placeholder="(217) 555-0100"
           value={number.value}
           onInput={(event) => {
             number.value = event.currentTarget.value;

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
 import { patch, post } from "../../api";
 import { definitions } from "../../app";
+import { phoneNumber } from "../../format";
 import type { CallerIdCard, CampaignPage, ChangePreview, ScriptCard, SequenceCard } from "../../shapes";
 import { Counted, leadsOf } from "../../ui/counted";
 import { useLoad, useSaving, useTitle } from "../../ui/hooks";
@@ -266,7 +267,7 @@ function Content({ draft, set }: { draft: Draft; set: (changed: Partial<Draft>) 
                 })
               }
             />
-            <span>{card.label || card.e164}</span>
+            <span>{card.label || phoneNumber(card.e164)}</span>
           </label>
         ))}
         {callerIds.data?.length === 0 && <a href="/caller-ids">Add a number first</a>}

@@ -1,6 +1,6 @@
 /** How each of our numbers fares, with every figure and what it means. */
 
-import { count, day } from "../../format";
+import { count, day, phoneNumber } from "../../format";
 import type { CallerIdCard } from "../../shapes";
 import { Share } from "../../ui/counted";
 import { Badge, Button, Head, type Tone } from "../../ui/parts";
@@ -101,11 +101,12 @@ function Row({ card, change }: { card: CallerIdCard; change: (changed: Change) =
   const health = "state" in card.health ? (card.health as unknown as Health) : NOT_YET;
   const resting = card.rest_until !== null && Date.parse(card.rest_until) > Date.now();
   const state = STATES[!card.active ? "out" : resting ? "resting" : health.state] ?? STATES["fresh"];
-  const name = card.label || card.e164;
+  const number = phoneNumber(card.e164);
+  const name = card.label || number;
   return (
     <tr>
       <th scope="row">
-        {card.e164} <span class="muted">{card.label}</span>
+        {number} <span class="muted">{card.label}</span>
       </th>
       <td class="wide">
         <Badge tone={state?.tone ?? "idle"}>{state?.word}</Badge>
