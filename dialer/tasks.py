@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,9 @@ from dialer.store.accounts import Account
 from dialer.store.campaigns_run import campaign_settings
 from dialer.store.contacts import load_contacts, load_number
 from dialer.store.tasks import BY_HAND, Task, Touch
+
+UNDO_WITHIN = timedelta(minutes=1)
+"""Pages offer it for eight seconds; the rest is for a slow link."""
 
 Judge = Callable[[Contact, CallRules, datetime], Verdict]
 
@@ -107,6 +110,21 @@ def close(services: Services, by: Account, touch_id: int, state: str, reason: st
         tasks.close(conn, touch_id, state, by.id, now, reason)
         live.mark(conn, "lead", touch.lead_id)
         audit.record(conn, now, by.id, f"touch.{state}", "touch", touch_id, {"reason": reason})
+    services.waker.wake("live")
+    return None
+
+
+def reopen(services: Services, by: Account, touch_id: int) -> Refused | None:
+    """Takes back what whoever asks said of a task a moment ago; it is judged again when it is done."""
+    now = services.clock.now()
+    with services.db.transaction() as conn:
+        touch = tasks.lock(conn, touch_id)
+        if touch is None or not may_see(conn, by, touch.lead_id):
+            return missing("touch")
+        if not tasks.reopen(conn, touch_id, by.id, now - UNDO_WITHIN):
+            return conflict("Only whoever closed it takes that back, within a minute.")
+        live.mark(conn, "lead", touch.lead_id)
+        audit.record(conn, now, by.id, "touch.reopened", "touch", touch_id, {"was": touch.state})
     services.waker.wake("live")
     return None
 

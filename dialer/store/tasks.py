@@ -48,6 +48,7 @@ _TASKS = text("""
       FROM touch t JOIN lead l ON l.id = t.lead_id JOIN campaign c ON c.id = t.campaign_id
       LEFT JOIN user_account u ON u.id = t.agent_id
      WHERE t.state = 'planned' AND t.channel = ANY(:channels) AND t.due_at < :until
+       AND (CAST(:touch_ids AS bigint[]) IS NULL OR t.id = ANY(:touch_ids))
        AND (CAST(:agent_id AS bigint) IS NULL OR t.agent_id = :agent_id
             OR (t.agent_id IS NULL AND t.campaign_id = ANY(:among)))
      ORDER BY t.due_at, t.id LIMIT :count
@@ -55,9 +56,16 @@ _TASKS = text("""
 
 
 def due(
-    conn: Connection, until: datetime, *, agent_id: int | None, among: tuple[int, ...] = (), count: int = 500
+    conn: Connection,
+    until: datetime,
+    *,
+    agent_id: int | None,
+    among: tuple[int, ...] = (),
+    touch_ids: Sequence[int] | None = None,
+    count: int = 500,
 ) -> list[Task]:
-    """Open tasks due before a moment: everybody's, or that agent's and, in the campaigns `among`, nobody's."""
+    """Open tasks due before a moment: everybody's, or that agent's and, in the campaigns `among`, nobody's. With
+    `touch_ids` only those of them."""
     return values(
         conn,
         Task,
@@ -66,6 +74,7 @@ def due(
         channels=list(BY_HAND),
         agent_id=agent_id,
         among=list(among),
+        touch_ids=None if touch_ids is None else list(touch_ids),
         count=count,
     )
 
@@ -97,3 +106,16 @@ def close(conn: Connection, touch_id: int, state: str, user_id: int, now: dateti
         """),
         {"id": touch_id, "state": state, "now": now, "user": user_id, "reason": reason},
     )
+
+
+def reopen(conn: Connection, touch_id: int, user_id: int, since: datetime) -> bool:
+    """Plans a touch again that this person closed since then; whether there was one."""
+    done = conn.execute(
+        text("""
+            UPDATE touch SET state = 'planned', done_at = NULL, done_by = NULL, reason = ''
+             WHERE id = :id AND state IN ('done', 'cancelled') AND channel = ANY(:channels)
+               AND done_by = :user AND done_at >= :since
+        """),
+        {"id": touch_id, "user": user_id, "since": since, "channels": list(BY_HAND)},
+    )
+    return done.rowcount > 0

@@ -48,5 +48,15 @@ def test_an_email_is_sent_by_hand_in_the_words_that_the_task_shows(visits: Visit
     task.get_by_role("button", name="Copy").click()
     expect(task.get_by_text("Copied")).to_be_visible()
     assert "\n\nDear Ada,\n" in page.evaluate("window.copied")
+    state = "SELECT state FROM touch WHERE lead_id = :id AND channel = 'email'"
     task.get_by_role("button", name="Sent").click()
-    expect(task).to_have_count(0)
+    expect(task.get_by_role("button", name="Undo")).to_be_visible()
+    assert floor.ask(state, id=work.leads[0]) == [("done",)]
+    page.keyboard.press("u")
+    expect(task.get_by_role("button", name="Sent")).to_be_visible()
+    assert floor.ask(state, id=work.leads[0]) == [("planned",)]
+    task.get_by_role("button", name="Sent").click()
+    task.get_by_role("button", name="Undo").click()
+    task.get_by_role("button", name="Sent").click()
+    expect(task, "for eight seconds it can be taken back").to_have_count(0)
+    assert floor.ask(state, id=work.leads[0]) == [("done",)]

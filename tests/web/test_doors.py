@@ -54,6 +54,7 @@ AGENTS = {
     "GET /api/callbacks",
     "POST /api/enrollments/<int:enrollment_id>/callback/<any(done, skip):what>",
     "POST /api/touches/<int:touch_id>/<any(done, cancel):what>",
+    "POST /api/touches/<int:touch_id>/undo",
     "POST /api/suppressions",
     "GET /api/sequences",
     "GET /api/templates",

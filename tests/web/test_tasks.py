@@ -13,9 +13,19 @@ from dialer.core.picking import CALLBACK_GRACE
 from dialer.store import audit
 from dialer.store.suppressions import Wish, suppress
 from tests.support.browser import Browser
-from tests.support.builders import NOW, a_campaign, a_lead, a_sequence, a_touch, a_user, an_enrollment
+from tests.support.builders import (
+    NOW,
+    a_caller_id,
+    a_campaign,
+    a_lead,
+    a_sequence,
+    a_template,
+    a_touch,
+    a_user,
+    an_enrollment,
+)
 from tests.support.shapes import shaped
-from webui.shapes.leads import CallbackCard, TaskCard
+from webui.shapes.leads import CallbackCard, EmailWords, TaskCard
 
 
 def listed(browser: Browser, due: str = "today") -> list[int]:
@@ -91,6 +101,50 @@ def test_a_task_is_closed_once_and_a_text_can_only_be_cancelled(manager: Browser
     assert manager.post(f"/api/touches/{sms}/cancel", {"reason": "They called us"}).status_code == 200
     assert manager.post("/api/touches/999/done").status_code == 404
     assert [entry.action for entry in audit.page(conn, None, 2)] == ["touch.cancelled", "touch.done"]
+
+
+def test_what_was_said_of_a_task_is_taken_back_by_whoever_said_it_within_a_minute(
+    manager: Browser, agent: Browser, conn: Connection, clock: FixedClock
+) -> None:
+    place = an_enrollment(conn, a_campaign(conn, settings=CampaignSettings(agents=(agent.id,))), a_lead(conn))
+    email, letter, sms = (a_touch(conn, place, channel=channel) for channel in ("email", "letter", "text"))
+    for touch, what in ((email, "done"), (letter, "cancel")):
+        assert agent.post(f"/api/touches/{touch}/{what}", {"reason": "Moved"}).status_code == 200
+        assert manager.post(f"/api/touches/{touch}/undo").status_code == 409, "somebody else said it"
+        assert agent.post(f"/api/touches/{touch}/undo").status_code == 200
+        assert agent.post(f"/api/touches/{touch}/undo").status_code == 409, "it is planned"
+    assert listed(agent) == [email, letter]
+    row = conn.execute(text("SELECT state, done_at, done_by, reason FROM touch WHERE id = :id"), {"id": letter}).one()
+    assert tuple(row) == ("planned", None, None, "")
+    assert [entry.action for entry in audit.page(conn, None, 2)] == ["touch.reopened", "touch.cancelled"]
+    assert manager.post(f"/api/touches/{sms}/cancel").status_code == 200
+    assert manager.post(f"/api/touches/{sms}/undo").status_code == 409, "it would go out by itself"
+    assert agent.post(f"/api/touches/{email}/done").status_code == 200
+    clock.advance(timedelta(seconds=61))
+    assert agent.post(f"/api/touches/{email}/undo").status_code == 409, "it is history"
+    assert agent.post("/api/touches/999/undo").status_code == 404
+
+
+def test_an_e_mail_and_a_pile_are_found_however_many_tasks_are_due_before_them(
+    manager: Browser, conn: Connection
+) -> None:
+    a_caller_id(conn)
+    place = an_enrollment(conn, a_campaign(conn), a_lead(conn))
+    email = a_touch(conn, place, channel="email")
+    template = a_template(conn, kind="letter", body="Dear {full_name}")
+    letter = a_touch(conn, place, channel="letter", template_id=template, due_at=NOW + timedelta(seconds=1))
+    conn.execute(
+        text("""
+            INSERT INTO touch (enrollment_id, lead_id, campaign_id, key, step, channel, due_at)
+            SELECT enrollment_id, lead_id, campaign_id, 'earlier' || n, 0, 'task', due_at - interval '1 hour'
+              FROM touch, generate_series(1, 500) AS n WHERE id = :email
+        """),
+        {"email": email},
+    )
+    assert email not in listed(manager)
+    assert shaped(EmailWords, manager.get(f"/api/touches/{email}/email").json)["why"] != ""
+    assert manager.get("/api/touches/999/email").status_code == 404
+    assert manager.post("/api/touches/done", {"touch_ids": [letter]}).json == {"done": 1, "left": 0}
 
 
 STEPS = [{"kind": "call", "label": "First call", "tries": 3}, {"kind": "call", "label": "Second call", "wait_days": 2}]

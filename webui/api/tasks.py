@@ -1,5 +1,6 @@
 """Work that people do by hand: letters, door hangers, e-mails and other tasks, and call-backs that were promised."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -63,11 +64,12 @@ def export() -> Response:
         return exported(conn, "task", COLUMNS, due(conn, asked), asked)
 
 
-def due(conn: Connection, asked: DueQuery) -> list[Task]:
+def due(conn: Connection, asked: DueQuery, touch_ids: Sequence[int] | None = None) -> list[Task]:
+    """What whoever asks may do of what is due then; with `touch_ids` only these, however many come before them."""
     until = day_start(services().clock.now()) + SPANS[asked.due]
     manager = me().role.may_act_as(Role.MANAGER)
     among = leads.visible_campaigns(conn, me()) or ()
-    return rows.due(conn, until, agent_id=None if manager else me().id, among=among)
+    return rows.due(conn, until, agent_id=None if manager else me().id, among=among, touch_ids=touch_ids)
 
 
 @views.post("/touches/<int:touch_id>/<any(done, cancel):what>")
@@ -80,14 +82,21 @@ def close(touch_id: int, what: str) -> ResponseReturnValue:
     return jsonify(ok=True)
 
 
+@views.post("/touches/<int:touch_id>/undo")
+def undo(touch_id: int) -> ResponseReturnValue:
+    """Takes back what was said of a touch a moment ago."""
+    refused = tasks.reopen(services(), me(), touch_id)
+    if refused is not None:
+        raise refuse(refused)
+    return jsonify(ok=True)
+
+
 @views.get("/touches/<int:touch_id>/email")
 def email(touch_id: int) -> ResponseReturnValue:
     """The words of an e-mail that is to be sent by hand, with what is known of the lead filled in."""
     now = services().clock.now()
     with services().db.transaction() as conn:
-        wanted = [
-            each for each in due(conn, DueQuery(due="all")) if (each.touch_id, each.channel) == (touch_id, "email")
-        ]
+        wanted = [each for each in due(conn, DueQuery(due="all"), [touch_id]) if each.channel == "email"]
         if not wanted:
             raise not_found("e-mail to send")
         [card] = tasks.cards(conn, services().settings, wanted, now)
@@ -97,10 +106,10 @@ def email(touch_id: int) -> ResponseReturnValue:
 @views.post("/touches/done")
 def close_many() -> ResponseReturnValue:
     """Says that a pile of letters was posted, or door hangers walked; what could not be printed stays on the list."""
-    asked = frozenset(body(Pile).touch_ids)
+    asked = set(body(Pile).touch_ids)
     now = services().clock.now()
     with services().db.transaction() as conn:
-        found = [task for task in due(conn, DueQuery(due="all")) if task.touch_id in asked]
+        found = due(conn, DueQuery(due="all"), sorted(asked))
         sheets, _ = paper.written(services(), conn, me(), tasks.cards(conn, services().settings, found, now), now)
     refused = [tasks.close(services(), me(), sheet.touch_id, "done", "") for sheet in sheets]
     done = refused.count(None)

@@ -37,7 +37,7 @@ export const ACTIONS: readonly Action[] = [
     label: `Outcome ${index + 1}`,
     group: "Outcome" as const,
   })),
-  { id: "undo", key: "u", label: "Undo the last outcome", group: "Outcome" },
+  { id: "undo", key: "u", label: "Undo the last outcome or task", group: "Outcome" },
   { id: "callback", key: "c", label: "Choose a time to call back", group: "Outcome" },
   { id: "commit", key: "Enter", label: "Save the chosen outcome", group: "Outcome" },
   { id: "notes", key: "n", label: "Write notes (Esc leaves them)", group: "Lead" },

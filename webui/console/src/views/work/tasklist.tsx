@@ -7,13 +7,29 @@ import { Badge, Button } from "../../ui/parts";
 import { CHANNEL_ICONS } from "../../words";
 import { Email } from "./email";
 
-interface TaskListProps {
-  tasks: readonly TaskCard[];
-  onDone?: (task: TaskCard) => void;
-  onCancel?: (task: TaskCard) => void;
+export const UNDO_MS = 8000;
+
+/** What was said of a task a moment ago. */
+export interface Closed {
+  task: TaskCard;
+  what: "done" | "cancel";
+  at: number;
 }
 
-export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
+interface DeedsProps {
+  onDone?: (task: TaskCard) => void;
+  onCancel?: (task: TaskCard) => void;
+  onUndo?: (task: TaskCard) => void;
+}
+
+interface TaskListProps extends DeedsProps {
+  tasks: readonly TaskCard[];
+  /** By touch: their rows stay for some seconds, in which that is taken back. */
+  closed?: ReadonlyMap<number, Closed>;
+}
+
+export function TaskList({ tasks, closed = new Map(), ...deeds }: TaskListProps) {
+  const last = [...closed.keys()].at(-1);
   return (
     <ul class="tasks">
       {tasks.map((task) => (
@@ -27,7 +43,7 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
               {task.address} · {task.campaign}
               {task.agent && ` · ${task.agent}`}
             </p>
-            {onDone && task.channel === "email" && <EmailOf task={task} />}
+            {deeds.onDone && task.channel === "email" && <EmailOf task={task} />}
             {task.stop && (
               <p>
                 <Badge tone="bad">Not now</Badge> {task.stop}
@@ -43,25 +59,51 @@ export function TaskList({ tasks, onDone, onCancel }: TaskListProps) {
               around(task.due_at, tick.value)
             )}
           </span>
-          {onDone && (
-            <span class="do">
-              <Button small icon="check" disabled={!!task.stop} onClick={() => onDone(task)}>
-                {task.channel === "email" ? "Sent" : "Done"}
-              </Button>
-              {onCancel && (
-                <Button
-                  small
-                  look="quiet"
-                  icon="cross"
-                  label={`Cancel: ${task.label} for ${task.lead_name}`}
-                  onClick={() => onCancel(task)}
-                />
-              )}
-            </span>
-          )}
+          <Deeds task={task} closed={closed.get(task.touch_id)} last={task.touch_id === last} {...deeds} />
         </li>
       ))}
     </ul>
+  );
+}
+
+interface RowProps extends DeedsProps {
+  task: TaskCard;
+  closed: Closed | undefined;
+  last: boolean;
+}
+
+function Deeds({ task, closed, last, onDone, onCancel, onUndo }: RowProps) {
+  if (onDone === undefined) return null;
+  const done = task.channel === "email" ? "Sent" : "Done";
+  const name = `${task.label} for ${task.lead_name}`;
+  if (closed !== undefined) {
+    const left = Math.ceil(Math.min(UNDO_MS, Math.max(0, closed.at + UNDO_MS - tick.value)) / 1000);
+    return (
+      <span class="do closed">
+        <Icon name={closed.what === "done" ? "check" : "cross"} size={15} />
+        {closed.what === "done" ? done : "Cancelled"}
+        <Button
+          small
+          look="quiet"
+          icon="undo"
+          label={`Undo: ${name}`}
+          {...(last && { action: "undo" })}
+          onClick={() => onUndo?.(task)}
+        >
+          Undo <span class="timer">{left} s</span>
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <span class="do">
+      <Button small icon="check" disabled={!!task.stop} onClick={() => onDone(task)}>
+        {done}
+      </Button>
+      {onCancel && (
+        <Button small look="quiet" icon="cross" label={`Cancel: ${name}`} onClick={() => onCancel(task)} />
+      )}
+    </span>
   );
 }
 

@@ -3,13 +3,15 @@
 import { useSignal } from "@preact/signals";
 import { post, withQuery } from "../../api";
 import { isManager } from "../../app";
+import { serverNow, tick } from "../../clock";
 import type { CallbackCard, TaskCard } from "../../shapes";
-import { useLoad, useSaving, useTitle } from "../../ui/hooks";
+import { say } from "../../ui/announce";
+import { type Saving, useAction, useLoad, useSaving, useTitle } from "../../ui/hooks";
 import { CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
 import { Callbacks } from "./callbacks";
 import { Piles } from "./paper";
-import { TaskList } from "./tasklist";
+import { type Closed, TaskList, UNDO_MS } from "./tasklist";
 
 const SPANS = [
   ["today", "Due by tonight"],
@@ -28,6 +30,27 @@ function summary(tasks: number, callbacks: number): string {
     .join(", ");
 }
 
+/** Closing tasks, and taking that back for as long as an outcome can be. */
+function useClosing(saving: Saving) {
+  const closed = useSignal<ReadonlyMap<number, Closed>>(new Map());
+  const act = (task: TaskCard, what: Closed["what"]) =>
+    void saving.run(post(`/api/touches/${task.touch_id}/${what}`), () => {
+      closed.value = new Map(closed.value).set(task.touch_id, { task, what, at: serverNow() });
+      say(
+        `${task.label} for ${task.lead_name}: ${what === "done" ? "done" : "cancelled"}. Undo for 8 seconds.`,
+      );
+    });
+  const undo = (task: TaskCard) =>
+    void saving.run(post(`/api/touches/${task.touch_id}/undo`), () => {
+      closed.value = new Map([...closed.value].filter(([id]) => id !== task.touch_id));
+      say(`${task.label} for ${task.lead_name} is planned again.`);
+    });
+  const last = [...closed.value.values()].at(-1);
+  const undoable = last !== undefined && tick.value - last.at < UNDO_MS;
+  useAction("undo", undoable ? () => undo(last.task) : null);
+  return { closed: closed.value, act, undo };
+}
+
 export function TasksPage() {
   useTitle("Tasks");
   const due = useSignal<(typeof SPANS)[number][0]>("today");
@@ -35,20 +58,24 @@ export function TasksPage() {
   const tasks = useLoad<TaskCard[]>(withQuery("/api/tasks", { due: due.value }));
   const callbacks = useLoad<CallbackCard[]>(withQuery("/api/callbacks", { due: due.value }));
   const saving = useSaving();
-  const act = (task: TaskCard, what: "done" | "cancel") =>
-    void saving.run(post(`/api/touches/${task.touch_id}/${what}`), tasks.reload);
+  const { closed, act, undo } = useClosing(saving);
   const promised = callbacks.data?.length ?? 0;
   const channels = [
     ...(promised > 0 ? [CALL] : []),
     ...new Set((tasks.data ?? []).map((task) => task.channel)),
   ];
   const calls = channel.value === "" || channel.value === CALL;
-  const shown = (tasks.data ?? []).filter((task) => channel.value === "" || task.channel === channel.value);
+  const chosen = (tasks.data ?? []).filter((task) => channel.value === "" || task.channel === channel.value);
+  const open = chosen.filter((task) => !closed.has(task.touch_id));
+  const shown = chosen.filter((task) => {
+    const at = closed.get(task.touch_id)?.at;
+    return at === undefined || tick.value - at < UNDO_MS;
+  });
   return (
     <Page
       title="Tasks"
       actions={isManager() && <CsvLink to={withQuery("/api/tasks.csv", { due: due.value })} />}
-      lead={tasks.data === null || callbacks.data === null ? "" : summary(shown.length, calls ? promised : 0)}
+      lead={tasks.data === null || callbacks.data === null ? "" : summary(open.length, calls ? promised : 0)}
     >
       <div class="filters">
         <fieldset class="segmented">
@@ -85,7 +112,7 @@ export function TasksPage() {
         )}
       </div>
       <ProblemNote problem={tasks.problem ?? saving.problem} />
-      <Piles tasks={shown} due={due.value} onDone={tasks.reload} />
+      <Piles tasks={open} due={due.value} onDone={tasks.reload} />
       {calls && <Callbacks callbacks={callbacks} />}
       {(tasks.data === null && tasks.loading) || (callbacks.data === null && callbacks.loading) ? (
         <Loading rows={6} />
@@ -100,8 +127,10 @@ export function TasksPage() {
         <div class="card flush">
           <TaskList
             tasks={shown}
+            closed={closed}
             onDone={(task) => act(task, "done")}
             onCancel={(task) => act(task, "cancel")}
+            onUndo={undo}
           />
         </div>
       )}
