@@ -56,7 +56,8 @@ _INSERT_TAKEN = """
 
 # A call that was claimed while somebody opted out, or while its lead was closed or held, does not leave: it waits until
 # it is too old to be sent. Nor does a text, which `messages.withdraw_forbidden` takes back. Registries are not asked
-# again, as a consent of ours may lift them.
+# again, as a consent of ours may lift them. Touch tones wait for those before them: two rows under way could pass each
+# other, and a code would be another one.
 _TAKE = text("""
     UPDATE outbox o SET state = 'sending', tried_at = :now, tries = tries + 1
      WHERE o.id IN (SELECT p.id FROM outbox p
@@ -76,6 +77,10 @@ _TAKE = text("""
                             SELECT 1 FROM message m JOIN suppression s ON s.e164 = m.e164 OR s.lead_id = m.lead_id
                              WHERE m.id = p.message_id AND s.removed_at IS NULL AND s.channels ? 'text'
                                AND s.reason NOT IN ('national', 'state')))
+                       AND (p.kind <> 'send_digits' OR NOT EXISTS (
+                            SELECT 1 FROM outbox e
+                             WHERE e.id < p.id AND e.call_id = p.call_id AND e.kind = 'send_digits'
+                               AND e.state IN ('pending', 'sending')))
                      ORDER BY p.id LIMIT :count FOR UPDATE SKIP LOCKED)
     RETURNING o.id, o.body, o.carrier, (SELECT c.carrier_call_id FROM call c WHERE c.id = o.call_id)
 """)
@@ -130,12 +135,12 @@ def write_taken(conn: Connection, orders: Sequence[tuple[str, Order]], now: date
 
 
 def settle_keys(conn: Connection, keys: Sequence[str], state: str) -> bool:
-    """Notes what became of orders that are being sent; whether one is to be sent now, or another instead."""
+    """Notes what became of orders that are being sent; whether one may be sent now that could not before."""
     return _settled(conn, "key = ANY(:which) AND state = 'sending'", keys, state)
 
 
 def settle(conn: Connection, ids: Sequence[int], state: str) -> bool:
-    """Notes what became of orders: done, refused or uncertain; whether another is to be sent now."""
+    """Notes what became of orders: done, refused or uncertain; whether one may be sent now that could not before."""
     return _settled(conn, "id = ANY(:which)", ids, state)
 
 
@@ -143,8 +148,8 @@ def _settled(conn: Connection, which: str, values: Sequence[str] | Sequence[int]
     if not values:
         return False
     update = "UPDATE outbox SET state = CASE WHEN again THEN 'pending' ELSE :state END, again = false WHERE "
-    states = conn.execute(text(f"{update} {which} RETURNING state"), {"which": list(values), "state": state})
-    return "pending" in states.scalars().all()
+    settled = conn.execute(text(f"{update} {which} RETURNING state, kind"), {"which": list(values), "state": state})
+    return any(now == "pending" or kind == "send_digits" for now, kind in settled)
 
 
 def put_off(conn: Connection, row_id: int, not_before: datetime, *, by_carrier: bool = True) -> None:

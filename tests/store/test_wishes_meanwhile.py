@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from dialer.clock import FixedClock
 from dialer.store import outbox
 from telephony.events import HangUpReason
-from telephony.orders import GoToRoom, HangUp, Hold, Mute, Order, Unhold, Unmute
+from telephony.orders import GoToRoom, HangUp, Hold, Mute, Order, SendDigits, Unhold, Unmute
 
 ON, OFF = Hold(call_id="c1"), Unhold(call_id="c1")
 
@@ -76,3 +76,16 @@ def test_a_wish_meanwhile_is_kept_where_the_sender_died_or_has_to_wait(conn: Con
     clock.advance(timedelta(minutes=1))
     outbox.stuck(conn, clock.now())
     assert sent_now(conn, clock) == [ON]
+
+
+def test_touch_tones_of_a_call_leave_one_row_after_the_other(conn: Connection, clock: FixedClock) -> None:
+    first, second, third = (SendDigits(call_id="c1", digits=digits, count=n) for n, digits in enumerate("112"))
+    others = SendDigits(call_id="c2", digits="9")
+    wish(conn, clock, first, second, others)
+    assert sent_now(conn, clock) == [first, others]
+    assert sent_now(conn, clock) == [], "two under way could pass each other"
+    wish(conn, clock, third)
+    assert outbox.settle_keys(conn, [first.key], "done"), "the next is not left until somebody looks"
+    assert sent_now(conn, clock) == [second]
+    outbox.stuck(conn, clock.now() + timedelta(minutes=1))
+    assert sent_now(conn, clock) == [third], "one that nobody knows of holds nobody up for ever"
