@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,6 +20,15 @@ STATES = (("talking", "Talking"), ("ready", "Dialing"), ("wrap_up", "Wrap-up"), 
 
 
 @dataclass(frozen=True, slots=True)
+class Stalled:
+    """Why no call goes out, and in which campaigns; `everywhere` in all of several."""
+
+    sentence: str
+    campaigns: tuple[str, ...]
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wall:
     """The floor in numbers. `states` are (word, label, agents) in their order."""
 
@@ -28,6 +38,8 @@ class Wall:
     contacts_today: int
     appointments_today: int
     campaigns: tuple[CampaignCard, ...]
+    stalled: tuple[Stalled, ...]
+    """Each reason once, however many campaigns it holds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,18 @@ def wall(services: Services, conn: Connection) -> Wall:
         contacts_today=sum(card.contacts_today for card in campaigns),
         appointments_today=sum(card.appointments_today for card in campaigns),
         campaigns=tuple(campaigns),
+        stalled=_stalled(campaigns),
+    )
+
+
+def _stalled(campaigns: Sequence[CampaignCard]) -> tuple[Stalled, ...]:
+    of_reason: dict[str, list[str]] = {}
+    for card in campaigns:
+        if why := card.halted_because or card.why_no_call:
+            of_reason.setdefault(why, []).append(card.name)
+    return tuple(
+        Stalled(sentence, tuple(names), everywhere=len(names) == len(campaigns) > 1)
+        for sentence, names in of_reason.items()
     )
 
 

@@ -1,5 +1,7 @@
 """The manager's floor, while an agent calls."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.calling import expect_state, start, talk
@@ -29,6 +31,25 @@ def test_the_floor_shows_who_does_what_since_when_and_what_the_law_counts(visits
     expect_state(agent, "Dialing")
     expect(row.locator(".whynot")).not_to_be_empty()
     expect(tile.locator(".limit")).not_to_contain_text("Calls go out")
+
+
+def test_why_no_call_goes_out_is_said_once_and_in_a_word_in_each_row(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.nobody()])
+    agents = [work.agent, floor.user("agent")]
+    for agent in agents:
+        start(visits.by(agent), work.campaign)
+    manager = visits.by(floor.user("manager"))
+    said = manager.locator(".whynots li", has_text=work.campaign)
+    expect(said).to_contain_text("No more leads are due that may be called now.")
+    for agent in agents:
+        expect(said).to_contain_text(agent.name)
+        row = manager.get_by_role("table", name="Agents in a session").get_by_role("row", name=agent.name)
+        word = row.locator(".whynot .defined")
+        expect(word).to_have_text(re.compile("^No leads due"))
+        word.focus()
+        expect(manager.get_by_role("tooltip")).to_contain_text("No more leads are due")
+        assert row.evaluate("row => row.offsetHeight") < 70
+    expect(said).to_have_count(1)
 
 
 def test_a_manager_stops_all_dialing_and_talks_go_on(visits: Visits, floor: Floor) -> None:

@@ -28,6 +28,20 @@ def test_whoever_has_the_address_sees_the_counts_and_nobody(
     assert [word for word in secret if word in answer.text] == []
 
 
+def test_why_no_call_goes_out_is_said_once_with_the_campaigns_that_it_holds_up(
+    manager: Browser, client: Browser, conn: Connection
+) -> None:
+    address, nobody = an_address(manager), "Nobody has a session in this campaign."
+    for name in ("Spring", "Summer"):
+        a_campaign(conn, name=name)
+    said = client.get(address).text
+    assert (said.count(nobody), f"<b>Every campaign</b> {nobody}" in said) == (1, True)
+    a_session(conn, a_user(conn).id, a_campaign(conn, name="Autumn"), state="talking")
+    said = client.get(address).text
+    assert (said.count(nobody), f"<b>Spring, Summer</b> {nobody}" in said) == (1, True)
+    assert said.count("<small>no call</small>") == 2
+
+
 def test_a_screen_that_was_taken_back_shows_nothing_any_more(manager: Browser, client: Browser) -> None:
     address = an_address(manager)
     (screen,) = [shaped(ScreenCard, row) for row in manager.get("/api/screens").json or []]

@@ -41,6 +41,9 @@ export function startMeanings(): void {
     box.textContent = words;
     box.showPopover();
     shown = at;
+    place(at);
+  };
+  const place = (at: Element) => {
     const { left, top, bottom } = (at.closest("[data-meaning], td.figure, dd") ?? at).getBoundingClientRect();
     const below = bottom + GAP + box.offsetHeight <= innerHeight;
     box.style.top = `${below ? bottom + GAP : Math.max(GAP, top - GAP - box.offsetHeight)}px`;
@@ -52,6 +55,8 @@ export function startMeanings(): void {
     queueMicrotask(() => target === document.activeElement && show(target));
   });
   document.addEventListener("focusout", hide);
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  // Reaching it by the keyboard scrolls to it: then it goes along.
+  const follow = () => (shown !== null && shown === document.activeElement ? place(shown) : hide());
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }

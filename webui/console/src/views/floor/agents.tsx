@@ -15,6 +15,7 @@ import { lineLook, sessionLook } from "../../words";
 import { step } from "./age";
 import { Ear, useEar } from "./ear";
 import { Tell } from "./tell";
+import { WhyNot, WhyNots } from "./whynot";
 
 interface AgentsProps {
   sessions: readonly SessionCard[];
@@ -38,6 +39,7 @@ export function Agents({ sessions, lines }: AgentsProps) {
   );
   return (
     <div class="scroll card flush" id="agents">
+      <WhyNots sessions={sorted} />
       <table class="grid cards agents">
         <caption class="unseen">Agents in a session</caption>
         <thead>
@@ -77,7 +79,7 @@ const Agent = memo(({ session, lines }: { session: SessionCard; lines: readonly 
     </td>
     <Lines lines={lines} of={session.lines} />
     <Figures id={session.id} figures={session.figures} />
-    <td class="whynot wide">{session.state === "ready" ? session.limited_sentence : ""}</td>
+    <WhyNot session={session} />
     <Deeds session={session} />
   </tr>
 ));
