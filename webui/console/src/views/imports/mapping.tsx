@@ -51,7 +51,7 @@ export function Mapping({ card, onChanged }: MappingProps) {
           </label>
         </header>
         <div class="scroll">
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">What each column of the file becomes</caption>
             <thead>
               <tr>
@@ -149,7 +149,7 @@ function Column({ column, fields, busy, change }: ColumnProps) {
   return (
     <tr>
       <th scope="row">{column.header || `Column ${column.index + 1}`}</th>
-      <td>
+      <td class="wide">
         <select
           aria-label={`What ${column.header} becomes`}
           value={column.field ?? ""}
@@ -170,7 +170,7 @@ function Column({ column, fields, busy, change }: ColumnProps) {
           </Badge>
         )}
       </td>
-      <td class="samples muted">{column.samples.filter(Boolean).slice(0, 3).join(" · ") || "empty"}</td>
+      <td class="samples muted wide">{column.samples.filter(Boolean).slice(0, 3).join(" · ") || "empty"}</td>
     </tr>
   );
 }

@@ -23,7 +23,7 @@ export function Rejects({ card }: { card: ImportCard }) {
           <Icon name="import" /> Rows to correct as CSV
         </a>
       </header>
-      <table class="bars rejects">
+      <table class="bars reasons">
         <caption class="unseen">Rejects by reason</caption>
         <tbody>
           {card.rejects.map((one) => (
@@ -65,7 +65,7 @@ function RowByRow({ card }: { card: ImportCard }) {
         lines.loading && <Loading rows={3} />
       ) : (
         <div class="scroll">
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">Every row with what was not taken over</caption>
             <thead>
               <tr>
@@ -78,10 +78,12 @@ function RowByRow({ card }: { card: ImportCard }) {
             <tbody>
               {lines.data.map((line) => (
                 <tr key={`${line.row} ${line.column} ${line.sentence} ${line.value}`}>
-                  <th scope="row">{line.row}</th>
-                  <td>{line.column || "Whole row"}</td>
-                  <td>{line.value || "–"}</td>
-                  <td>{line.sentence}</td>
+                  <th scope="row" data-name="Row">
+                    {line.row}
+                  </th>
+                  <td data-name="Column">{line.column || "Whole row"}</td>
+                  <td data-name="In the file">{line.value || "–"}</td>
+                  <td class="wide">{line.sentence}</td>
                 </tr>
               ))}
             </tbody>

@@ -74,7 +74,7 @@ export function Ready({ preview, problem, onOpen }: ReadyProps) {
 
 function HeldTable({ held, all }: { held: readonly Held[]; all: number }) {
   return (
-    <table class="bars">
+    <table class="bars reasons">
       <caption>Held, by the first reason</caption>
       <tbody>
         {held.map((one) => (

@@ -109,7 +109,7 @@ function Plans({ page }: { page: PacePage }) {
   return (
     <div class="plans">
       <div class="scroll">
-        <table class="grid">
+        <table class="grid cards">
           <caption>New lines at this moment: {agents}</caption>
           <thead>
             <tr>
@@ -141,8 +141,10 @@ function PlanRow({ name, plan }: { name: string; plan: PacePlan }) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td class="figure">{count(plan.lines)}</td>
-      <td>{plan.sentence}</td>
+      <td class="figure" data-name="Lines">
+        {count(plan.lines)}
+      </td>
+      <td class="wide">{plan.sentence}</td>
     </tr>
   );
 }
@@ -158,7 +160,7 @@ function Held({ campaignId, held }: { campaignId: number; held: readonly HeldByR
         kept back, by rule
       </summary>
       <div class="scroll">
-        <table class="grid">
+        <table class="grid cards">
           <caption class="unseen">Leads kept back, by rule</caption>
           <thead>
             <tr>
@@ -171,8 +173,8 @@ function Held({ campaignId, held }: { campaignId: number; held: readonly HeldByR
             {held.map((one) => (
               <tr key={`${one.code} ${one.rule_id}`}>
                 <th scope="row">{plain(one.code)}</th>
-                <td>{one.sentence}</td>
-                <td class="figure">
+                <td class="wide">{one.sentence}</td>
+                <td class="figure" data-name="Leads">
                   <Counted n={one.count} to={leadsOf(campaignId, { held: one.code })} />
                 </td>
               </tr>
@@ -189,7 +191,7 @@ function Segments({ segments }: { segments: readonly PaceSegment[] }) {
     <details>
       <summary>Answer rates at this hour, by group of leads</summary>
       <div class="scroll">
-        <table class="grid">
+        <table class="grid cards">
           <caption class="unseen">Answer rates by group of leads</caption>
           <thead>
             <tr>
@@ -208,8 +210,12 @@ function Segments({ segments }: { segments: readonly PaceSegment[] }) {
             {segments.map((one) => (
               <tr key={one.name}>
                 <th scope="row">{one.name}</th>
-                <td class="figure">{share(one.answer_rate, 1)}</td>
-                <td class="figure">{count(one.cases)}</td>
+                <td class="figure" data-name="Answered by a person">
+                  {share(one.answer_rate, 1)}
+                </td>
+                <td class="figure" data-name="Dials it rests on">
+                  {count(one.cases)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -63,7 +63,7 @@ export function ScreensView() {
         </Empty>
       ) : (
         <div class="scroll card flush">
-          <table class="grid">
+          <table class="grid cards">
             <caption class="unseen">Screens</caption>
             <thead>
               <tr>
@@ -77,8 +77,8 @@ export function ScreensView() {
               {list.data.map((screen) => (
                 <tr key={screen.id}>
                   <th scope="row">{screen.name}</th>
-                  <td>{screen.by}</td>
-                  <td>{day(screen.created_at)}</td>
+                  <td data-name="Made by">{screen.by}</td>
+                  <td data-name="Since">{day(screen.created_at)}</td>
                   <td class="figure">
                     <Button
                       small

@@ -123,7 +123,7 @@ function Results({ rows, busy }: { rows: readonly ModeResult[]; busy: boolean })
   const most = Math.max(...rows.map((row) => row.talk_minutes_per_hour));
   return (
     <div class="scroll">
-      <table class="grid" aria-busy={busy}>
+      <table class="grid cards" aria-busy={busy}>
         <caption>{busy ? "Playing it through…" : "What each mode comes to in an hour"}</caption>
         <thead>
           <tr>
@@ -141,10 +141,18 @@ function Results({ rows, busy }: { rows: readonly ModeResult[]; busy: boolean })
           {rows.map((row) => (
             <tr key={row.mode} class={row.talk_minutes_per_hour === most ? "best" : ""}>
               <th scope="row">{plain(row.mode)}</th>
-              <td class="figure">{count(Math.round(row.talk_minutes_per_hour))} min</td>
-              <td class="figure">{count(Math.round(row.contacts_per_hour))}</td>
-              <td class="figure">{count(Math.round(row.dials_per_hour))}</td>
-              <td class="figure">{share(row.abandoned_share, 1)}</td>
+              <td class="figure" data-name="Talk for each agent">
+                {count(Math.round(row.talk_minutes_per_hour))} min
+              </td>
+              <td class="figure" data-name="People reached">
+                {count(Math.round(row.contacts_per_hour))}
+              </td>
+              <td class="figure" data-name="Dials">
+                {count(Math.round(row.dials_per_hour))}
+              </td>
+              <td class="figure" data-name="Abandoned">
+                {share(row.abandoned_share, 1)}
+              </td>
             </tr>
           ))}
         </tbody>
