@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from dialer.logs import get_log
 from dialer.refusals import Refused, Why
+from dialer.store.session import found_no_room
 from webui.shapes.setup import Problem
 
 log = get_log(__name__)
@@ -49,6 +50,7 @@ TITLES = {
     429: "Too many tries",
     500: "Something went wrong here",
     503: "Not ready yet",
+    507: "The server’s disk is full",
 }
 
 
@@ -91,4 +93,6 @@ def _http(error: HTTPException) -> Response | HTTPException:
 def _failure(error: Exception) -> Response:
     # The edge of the web process: whatever nobody expected ends here, logged with its cause, told without it.
     log.exception("request_failed", method=request.method, endpoint=request.endpoint)
+    if found_no_room(error):
+        return problem(507, "Nothing was stored. Make room on the disk of the data folder, then do it again.")
     return problem(500, "The failure was logged. Try again; if it stays, tell who runs this machine.")

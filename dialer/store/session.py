@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
-from psycopg.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, SerializationFailure
 from sqlalchemy import Connection as Connection
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
@@ -33,6 +33,11 @@ LOCK_SECONDS = 10.0
 CONFLICTS_SECONDS = 5.0
 """A piece of work that met conflicts for so long is not begun again: who asked for it has waited long enough, and a
 webhook's caller asks again by itself."""
+
+
+def found_no_room(error: Exception) -> bool:
+    """Whether the disk of the database is full: what is stored can be read, and nothing can be added."""
+    return isinstance(error, OperationalError) and isinstance(error.orig, DiskFull)
 
 
 class Database:

@@ -81,6 +81,32 @@ def test_a_machine_without_network_says_so_at_once_and_sends_what_was_typed_when
     assert stored == [("Typed in the lift.",)]
 
 
+def test_what_was_refused_in_a_call_is_told_until_that_is_over(visits: Visits, floor: Floor) -> None:
+    work = floor.work([floor.far_ends.person(talks_seconds=8)])
+    page = visits.by(work.agent)
+    start(page, work.campaign)
+    talk(page)
+    page.route("**/commands", lambda route: route.fulfill(status=409, json={"title": "Not just now"}))
+    outcome_bar(page).get_by_role("button", name="Mute").click()
+    refused = outcome_bar(page).get_by_role("alert").filter(has_text="Not just now")
+    expect(refused).to_be_visible()
+    page.unroute("**/commands")
+    expect_state(page, "Wrap-up")
+    expect(refused).to_have_count(0)
+    visits.complaints.clear()  # The refusal is what it is about.
+
+
+def test_a_manager_is_told_since_when_the_floor_is_old(visits: Visits, floor: Floor) -> None:
+    page = visits.by(floor.user("manager"))
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    expect(warning(page, "The server does not answer")).to_contain_text("Calls under way go on")
+    page.context.set_offline(False)
+    expect(warning(page, "The server does not answer")).to_be_hidden()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    visits.complaints.clear()  # The failed requests of the outage are what it is about.
+
+
 def test_a_network_that_takes_no_calls_is_named_with_what_still_works_whoever_starts_the_calls(
     visits: Visits, floor: Floor
 ) -> None:

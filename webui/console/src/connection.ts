@@ -49,6 +49,7 @@ export class Live {
   private readonly rooms = new Map<string, Room>();
   private readonly linkState = signal<LinkState>("connecting");
   private readonly tripMs = signal<number | null>(null);
+  private readonly silence = signal<number | null>(null);
   private polling = false;
 
   constructor(
@@ -68,6 +69,11 @@ export class Live {
   /** Milliseconds the last join took, there and back. */
   get trip(): ReadonlySignal<number | null> {
     return this.tripMs;
+  }
+
+  /** Since when (by this machine's clock) the server does not answer, so that what the rooms show is old. */
+  get silentSince(): ReadonlySignal<number | null> {
+    return this.silence;
   }
 
   /** Keeps `target` like the server's room until the returned function is called. */
@@ -155,9 +161,13 @@ export class Live {
     if (!result.ok) {
       // What the server refuses (401, 403, 404) it will refuse again.
       const { status } = result.problem;
-      if (status < 400 || status >= 500) this.retry(room);
+      if (status < 400 || status >= 500) {
+        this.silence.value ??= sent;
+        this.retry(room);
+      }
       return;
     }
+    this.silence.value = null;
     const at = (result.value as { at?: unknown }).at;
     if (typeof at === "string") measure(at, sent, this.timers.now());
     room.tries = 0;

@@ -39,6 +39,7 @@ export class Outbox {
   private busy = false;
   private waitMs = FIRST_WAIT_MS;
   private readonly count = signal(0);
+  private readonly failure = signal<Problem | null>(null);
   /** Told of every refusal whose page is gone, such as a note sent after a reload. */
   onRefused: (problem: Problem, item: Item) => void = () => undefined;
 
@@ -50,6 +51,11 @@ export class Outbox {
   /** How many items wait. */
   get waiting(): ReadonlySignal<number> {
     return this.count;
+  }
+
+  /** Why the server, which answers, has not taken what waits at two tries and more. */
+  get stuck(): ReadonlySignal<Problem | null> {
+    return this.failure;
   }
 
   add<T>(item: Omit<Item, "madeAt">): Promise<Fate<T>> {
@@ -80,6 +86,8 @@ export class Outbox {
       return true;
     }
     const result = await this.parts.send(item);
+    if (result.ok || result.problem.status < 500) this.failure.value = null;
+    else if (this.waitMs > FIRST_WAIT_MS) this.failure.value = result.problem;
     if (result.ok) {
       this.settle(item, { kind: "done", value: result.value });
       return true;
@@ -108,6 +116,7 @@ export class Outbox {
 
   private settle(item: Item, fate: Fate<unknown>): void {
     this.items = this.items.filter((held) => held.id !== item.id);
+    if (this.items.length === 0) this.failure.value = null;
     this.save();
     this.waiters.get(item.id)?.(fate);
     this.waiters.delete(item.id);

@@ -119,6 +119,22 @@ describe("following a room", () => {
     expect([...room.lines.value.keys()]).toEqual(["l4"]);
   });
 
+  it("knows since when the server does not answer, until it does", async () => {
+    const { socket, timers, live, room, load } = scene([good(snapshot(3)), unreachable, good(snapshot(4))]);
+    socket.open();
+    live.follow("floor", room, load);
+    await settled();
+    expect(live.silentSince.value).toBe(null);
+    socket.close();
+    expect(timers.runNext()).toBe(5000);
+    await settled();
+    expect(live.silentSince.value).toBe(0);
+    timers.runNext();
+    timers.runNext();
+    await settled();
+    expect(live.silentSince.value).toBe(null);
+  });
+
   it("loads again when an event is missing", async () => {
     const { socket, live, room, load, loads } = scene([good(snapshot(3)), good(snapshot(5))]);
     socket.open();

@@ -44,6 +44,26 @@ describe("the outbox", () => {
     expect(fates.map((fate) => fate.kind)).toEqual(["done", "refused"]);
   });
 
+  it("says why a server that answers takes nothing, from the second try on and until it does", async () => {
+    const { outbox, waits, clock } = scene([507, 507, 200, 507, 507]);
+    const fate = outbox.add(item("a"));
+    const told: (number | undefined)[] = [];
+    for (let tries = 0; tries < 2; tries += 1) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      told.push(outbox.stuck.value?.status);
+      waits.shift()?.work();
+    }
+    await fate;
+    expect([...told, outbox.stuck.value]).toEqual([undefined, 507, null]);
+    const late = outbox.add(item("b", { keepMs: 10 }));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    await outbox.flush();
+    expect(outbox.stuck.value?.status).toBe(507);
+    clock.now = 11;
+    await outbox.flush();
+    expect([(await late).kind, outbox.stuck.value]).toEqual(["expired", null]);
+  });
+
   it.each([0, 401, 429, 500, 503])(
     "keeps what could not be delivered (%i) and sends the same again",
     async (status) => {

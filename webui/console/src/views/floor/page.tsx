@@ -11,7 +11,9 @@ import { useTitle } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { memo } from "../../ui/memo";
 import { Badge, Empty, Loading, Page, Stat, type Tone } from "../../ui/parts";
+import { Strip } from "../../ui/strip";
 import { plural } from "../../words";
+import { serverSilent } from "../session/troubles";
 import { Agents } from "./agents";
 import { Campaigns } from "./campaigns";
 import { FirstSteps } from "./firststeps";
@@ -22,13 +24,9 @@ export function FloorPage() {
   useTitle("Floor");
   const room = useMemo(() => new RoomStore(inOneFrame), []);
   useEffect(() => live().follow("floor", room, () => get<Snapshot>("/api/floor")), [room]);
-  if (!room.loaded.value) {
-    return (
-      <Page title="Floor">
-        <Loading rows={8} />
-      </Page>
-    );
-  }
+  const silentSince = live().silentSince.value;
+  const silent = silentSince !== null && <Strip {...serverSilent(silentSince)} />;
+  if (!room.loaded.value) return <Page title="Floor">{silent || <Loading rows={8} />}</Page>;
   const sessions = [...room.sessions.value.values()].filter((session) => session.state !== "ended");
   const lines = [...room.lines.value.values()].filter((line) => line.state !== "ended");
   const campaigns = [...room.campaigns.value.values()];
@@ -40,12 +38,13 @@ export function FloorPage() {
       actions={
         <>
           <Badge tone={on ? "live" : "wait"} icon={on ? "link" : "unlink"}>
-            {on ? "Live" : "Refreshing every 5 s"}
+            {on ? "Live" : silent ? "Reconnecting" : "Refreshing every 5 s"}
           </Badge>
           {campaigns.some((one) => one.status === "running") && <Stop />}
         </>
       }
     >
+      {silent}
       <FirstSteps />
       <dl class="figures big card">
         <Total

@@ -6,7 +6,15 @@ import { Button, Defined } from "../../ui/parts";
 import { Strip } from "../../ui/strip";
 import { CallInStrip } from "../session/callin";
 import { GivenStrip, GivingStrip, HandOverForm } from "../session/handover";
-import { ELSEWHERE, lineDown, linkDown, networkDown, type Trouble } from "../session/troubles";
+import {
+  ELSEWHERE,
+  lineDown,
+  linkDown,
+  networkDown,
+  notTaken,
+  serverSilent,
+  type Trouble,
+} from "../session/troubles";
 
 const nothing = () => undefined;
 
@@ -14,6 +22,8 @@ const TROUBLES = [
   ELSEWHERE,
   linkDown({ state: "talking", limited_by: "" }),
   linkDown({ state: "ready", limited_by: "" }),
+  serverSilent(Date.parse("2026-03-12T22:30:00Z")),
+  notTaken("The server’s disk is full", { state: "talking", limited_by: "" }),
   lineDown("Your phone was not answered."),
   networkDown({ state: "talking", limited_by: "carrier" }),
   networkDown({ state: "ready", limited_by: "clicks_refused" }),

@@ -1,12 +1,12 @@
 /** What is wrong with the link, the line or the tab, what still works, and what to do. Empty while all is well. */
 
-import { live } from "../../app";
+import { live, outbox } from "../../app";
 import type { SessionCard } from "../../shapes";
 import { useAction } from "../../ui/hooks";
 import { Button } from "../../ui/parts";
 import { Strip } from "../../ui/strip";
 import type { Desk } from "./desk";
-import { ELSEWHERE, lineDown, linkDown, networkDown } from "./troubles";
+import { ELSEWHERE, lineDown, linkDown, networkDown, notTaken } from "./troubles";
 
 export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) {
   const lost = session.leg_state === "down" && session.state !== "ended";
@@ -22,6 +22,8 @@ export function Banner({ desk, session }: { desk: Desk; session: SessionCard }) 
     );
   }
   if (live().state.value === "offline") return <Strip {...linkDown(session)} />;
+  const stuck = outbox.stuck.value;
+  if (stuck !== null) return <Strip {...notTaken(stuck.title, session)} />;
   if (lost) {
     return (
       <Strip {...lineDown(session.leg_problem)}>

@@ -1,6 +1,6 @@
 /** What the agent's page knows and can do: one session, its room, and the commands to it. */
 
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { get, post } from "../../api";
 import { live, outbox, tab } from "../../app";
 import type { Fate } from "../../outbox";
@@ -62,9 +62,13 @@ export class Desk {
   /** Another tab or machine holds the session: this page only shows it. */
   readonly elsewhere: ReadonlySignal<boolean>;
 
+  /** What was refused or dropped was about this, and is told no longer when it is over. */
+  private readonly moment: ReadonlySignal<string>;
+
   constructor(readonly id: number) {
     this.session = computed(() => this.room.sessions.value.get(String(id)) ?? null);
     this.lines = computed(() => ordered([...this.room.lines.value.values()]));
+    this.moment = computed(() => `${this.session.value?.state} ${this.session.value?.current_call_id}`);
     this.lead = computed(() => this.room.lead.value);
     this.elsewhere = computed(() => {
       const session = this.session.value;
@@ -77,9 +81,14 @@ export class Desk {
     const leave = live().follow(`session:${this.id}`, this.room, () =>
       get<Snapshot>(`/api/sessions/${this.id}/snapshot`),
     );
+    const forget = effect(() => {
+      void this.moment.value;
+      this.problem.value = null;
+    });
     const beat = setInterval(() => this.beat(), SEEN_EVERY_MS);
     return () => {
       leave();
+      forget();
       clearInterval(beat);
     };
   }

@@ -1,5 +1,6 @@
 /** What may be wrong in a session, in the same words wherever it is said: what it is, what still works, what to do. */
 
+import { timeOfDay } from "../../format";
 import type { SessionCard } from "../../shapes";
 import type { IconName } from "../../ui/icon";
 import { clicksRefused } from "../../words";
@@ -18,6 +19,16 @@ export const ELSEWHERE: Trouble = {
   text: "You can watch here. Keys and buttons work there.",
 };
 
+/** For whoever looks at many sessions: theirs go on, and nothing here is renewed. */
+export function serverSilent(since: number): Trouble {
+  return {
+    icon: "unlink",
+    tone: "bad",
+    title: "The server does not answer",
+    text: `What stands here is from ${timeOfDay(since)} and is renewed by itself as soon as it does. Calls under way go on. If it lasts, see on its machine whether Relist runs.`,
+  };
+}
+
 type Called = Pick<SessionCard, "state" | "limited_by">;
 
 export function linkDown({ state }: Called): Trouble {
@@ -27,6 +38,17 @@ export function linkDown({ state }: Called): Trouble {
     tone: "wait",
     title: "The live link is down and is being rebuilt",
     text: `${calls} Notes and outcomes are kept here and sent when it is back.`,
+  };
+}
+
+/** The server answers, but takes nothing. */
+export function notTaken(why: string, { state }: Called): Trouble {
+  const calls = state === "talking" ? "Your call goes on. " : "";
+  return {
+    icon: "warning",
+    tone: "wait",
+    title: `The server cannot store anything just now: ${why.toLowerCase()}`,
+    text: `${calls}Notes and outcomes are kept here and sent when it can again. Stay on this page, and tell whoever runs the server.`,
   };
 }
 
