@@ -1,5 +1,6 @@
 """Whether this installation can do its work right now, part by part."""
 
+import shutil
 from collections.abc import Callable
 
 from redis import Redis
@@ -8,8 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialer.bootstrap import Services
+from dialer.config import Settings
 from dialer.supervisor.migrations import pending
 from dialer.supervisor.running import running
+
+LEAST_FREE_BYTES = 1_000_000_000
+"""Of the disk that holds the data folder."""
 
 _LEASE = text("SELECT count(*) FROM process_lease WHERE name = 'engine' AND expires_at > :now")
 
@@ -24,6 +29,10 @@ def readiness(services: Services) -> dict[str, bool]:
         "processes": _processes,
     }
     return {name: _holds(check, services) for name, check in parts.items()}
+
+
+def free_bytes(settings: Settings) -> int:
+    return shutil.disk_usage(settings.data_dir).free
 
 
 def _holds(check: Callable[[Services], bool], services: Services) -> bool:

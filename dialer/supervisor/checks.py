@@ -1,6 +1,5 @@
 """What `relist doctor` looks at: each check gives its problems as sentences that say what to do."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dialer.clock import Clock
 from dialer.config import Settings
 from dialer.core.rules import standard_rules
+from dialer.health import LEAST_FREE_BYTES, free_bytes
 from dialer.supervisor.errors import SupervisorError
 from dialer.supervisor.migrations import PROJECT, pending
 from dialer.supervisor.running import running
@@ -22,7 +22,6 @@ from dialer.supervisor.web_address import is_ready, port_is_free
 
 Problems = tuple[str, ...]
 
-LEAST_FREE_BYTES = 1_000_000_000
 MOST_SKEW = timedelta(seconds=2)
 # No machine that runs this version can be earlier than the version itself.
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -100,7 +99,7 @@ def port(settings: Settings, clock: Clock) -> Problems:
 
 def disk(settings: Settings, clock: Clock) -> Problems:
     """There is room for data and recordings."""
-    free = shutil.disk_usage(settings.data_dir).free
+    free = free_bytes(settings)
     if free >= LEAST_FREE_BYTES:
         return ()
     return (f"Only {free // 1_000_000} MB are free in {settings.data_dir}: make room, a gigabyte at least.",)

@@ -139,7 +139,7 @@ def _arms_saves_and_undoes(page: Page, floor: Floor, campaign_id: int) -> None:
     assert places(page) == stood
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Break", exact=True).click()
-    expect(page.get_by_role("button", name="Do not pause")).to_be_visible()
+    expect(page.get_by_role("button", name="No pause")).to_be_visible()
     page.keyboard.press("h")
     expect(outcome_bar(page).get_by_text("Saved: ")).to_contain_text("Not interested")
     page.keyboard.press("u")

@@ -121,7 +121,7 @@ def _last_call_and_pause(page: Page) -> tuple[str, str]:
     """A pause that is asked for during a call begins after it."""
     name = talk(page)
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Do not pause")).to_be_visible()
+    expect(page.get_by_role("button", name="No pause")).to_be_visible()
     expect_state(page, "Talking")
     page.keyboard.press("4")
     page.keyboard.press("h")

@@ -4,13 +4,14 @@ from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
 from dialer import snapshots
+from dialer.health import LEAST_FREE_BYTES, free_bytes
 from dialer.sip_state import state_of
 from dialer.store import first_steps
 from webui import live
 from webui.access import managers
 from webui.context import services
 from webui.rooms import FLOOR
-from webui.shapes.setup import FirstSteps, SipCard
+from webui.shapes.setup import DiskCard, FirstSteps, SipCard
 
 views = Blueprint("floor", __name__)
 
@@ -42,6 +43,13 @@ def sip() -> ResponseReturnValue:
             turned_away=found.turned_away,
         )
     )
+
+
+@views.get("/floor/disk")
+@managers
+def disk() -> ResponseReturnValue:
+    free = free_bytes(services().settings)
+    return jsonify(DiskCard(free_mb=free // 1_000_000, is_short=free < LEAST_FREE_BYTES))
 
 
 @views.get("/first-steps")

@@ -221,6 +221,13 @@ class UserCard(TypedDict):
     """Their own SIP phone: whether it has an account with us, and whether it is there now."""
 
 
+class DiskCard(TypedDict):
+    """The disk of the data folder, on which the database and the recordings are."""
+
+    free_mb: int
+    is_short: bool
+
+
 class SipCard(TypedDict):
     """How the SIP processes do."""
 

@@ -110,7 +110,7 @@ export function PhoneChip() {
       >
         <Icon name={gone ? "mute" : "phone"} size={15} />
         <span>{gone ? "No microphone" : WORDS[state]}</span>
-        <Level name="You" level={phone.out} />
+        {!gone && <Level name="You" level={phone.out} />}
       </button>
       <div ref={menu} class="menu soundmenu" popover="auto">
         <h3>Sound</h3>

@@ -188,6 +188,11 @@ export interface UserCard {
   desk_phone: "none" | "away" | "registered";
 }
 
+export interface DiskCard {
+  free_mb: number;
+  is_short: boolean;
+}
+
 export interface SipCard {
   processes: number;
   living: number;

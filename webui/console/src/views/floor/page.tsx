@@ -16,6 +16,7 @@ import { plural } from "../../words";
 import { serverSilent } from "../session/troubles";
 import { Agents } from "./agents";
 import { Campaigns } from "./campaigns";
+import { Disk } from "./disk";
 import { FirstSteps } from "./firststeps";
 import { Sip } from "./sip";
 import { Stop } from "./stop";
@@ -106,6 +107,7 @@ export function FloorPage() {
           reached.
         </p>
       )}
+      <Disk />
       {me.value?.carrier === "sip" && <Sip />}
       <Campaigns campaigns={campaigns} />
       {sessions.length === 0 ? (

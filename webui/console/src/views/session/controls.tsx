@@ -169,7 +169,7 @@ function PauseControl({ desk, session, mine }: SessionProps) {
   if (paused) {
     return (
       <Button look="main" icon="play" action="pause" disabled={!may} onClick={resume}>
-        <span class="text steady">{session.state === "paused" ? "Resume" : "Do not pause"}</span>
+        <span class="text steady">{session.state === "paused" ? "Resume" : "No pause"}</span>
       </Button>
     );
   }
