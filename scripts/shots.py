@@ -172,7 +172,7 @@ def managers_pages(page: Page, camera: Camera) -> None:
         settle(page)
         camera.take(page, path.strip("/"))
         if path in LISTS:
-            page.locator(f"main a[href^='{path}/']").first.click()
+            page.locator(f"main a[href^='{path}/']:not([href$='/duplicates'])").first.click()
             settle(page)
             camera.take(page, f"{path.strip('/')}-one")
 
