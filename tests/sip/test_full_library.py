@@ -3,13 +3,11 @@
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from telephony.carrier import TryLater
-from telephony.endings import EndingKind
 from telephony.numbers import PhoneNumber
 from telephony.orders import PlaceCall, Screening
 from telephony.sip.endpoint import SOCKET_REST_SECONDS
@@ -19,8 +17,6 @@ from tests.support.sipp import playing
 
 PLACES = 4
 """What the ready-made library has; the one built here is told to have no more."""
-FREE_PORTS = 100
-"""At the end of the range."""
 BURST = 80
 """Calls one after the other, as fast as the far end takes them."""
 
@@ -48,20 +44,6 @@ def test_a_burst_of_refused_calls_does_not_take_the_places_of_all_sockets(rig: R
         for _ in range(BURST):
             rig.call()
         rig.until(lambda: rig.kinds().count("Ended") == BURST)
-    assert rig.complaints == []
-
-
-def test_a_call_finds_its_ports_behind_those_of_a_large_floor(rig: Rig, tmp_path: Path) -> None:
-    """The library gives up after a hundred pairs of ports, which the legs of as many agents hold beside each other."""
-    first = rig.phone.config.first_media_port
-    with ExitStack() as floor:
-        for port in range(first, first + rig.phone.config.media_ports - FREE_PORTS, 2):
-            taken = floor.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-            with suppress(OSError):  # a call that is just over still has it, or somebody else
-                taken.bind(("127.0.0.1", port))
-        with playing("101", tmp_path, port=rig.ports["first"], status_line="486 Busy Here", telling="X-Nothing: 0"):
-            busy = rig.call()
-            assert rig.ending(busy).ending.kind is EndingKind.busy
     assert rig.complaints == []
 
 

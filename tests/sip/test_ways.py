@@ -1,6 +1,8 @@
 """How an INVITE travels and what it says, by trunk: proxy, TCP, identity, the order of codecs."""
 
 import re
+import socket
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ import pytest
 
 from telephony.endings import EndingKind
 from telephony.events import HangUpReason
-from telephony.orders import HangUp
+from telephony.numbers import PhoneNumber
+from telephony.orders import HangUp, PlaceCall, Screening
+from telephony.sip.endpoint import PORTS_AT_ONCE
 from telephony.sip.trunks import CODECS, Identity, NumberFormat, Transport, Trunk, transport_of
 from tests.sip.rig import Rig, phone
 from tests.support.sipp import FarEnd, free_port, playing
@@ -18,7 +22,10 @@ OURS = "+13045550199"
 
 def invite_of(rig: Rig, far: FarEnd, **call: Any) -> str:
     """The INVITE of a call that is answered and ended."""
-    made = rig.call(**call)
+    return ended(rig, far, rig.call(**call))
+
+
+def ended(rig: Rig, far: FarEnd, made: str) -> str:
     rig.until(rig.heard("Answered", made))
     rig.phone.carry_out(HangUp(call_id=made, why=HangUpReason.agent))
     assert rig.ending(made).ending.kind is EndingKind.completed
@@ -85,6 +92,29 @@ def test_codecs_are_offered_in_the_order_that_is_set_and_no_others(tmp_path: Pat
     names = [named[each] for each in offered[1].split()]
     assert [name for name in names if name != "telephone-event"] == [name for name in order if name in known]
     assert names[-1] == "telephone-event"
+
+
+def test_a_call_finds_its_ports_behind_those_of_a_large_floor(tmp_path: Path) -> None:
+    """The library gives up after a hundred pairs of ports, which the legs of as many agents hold side by side."""
+    port = free_port()
+    trunk = Trunk(name="t", server=f"127.0.0.1:{port}")
+    to, ours = PhoneNumber.parse("+12175550123"), PhoneNumber.parse(OURS)
+    order = PlaceCall(call_id="a", to=to, from_=ours, ring_seconds=20, max_seconds=60, screening=Screening.off)
+    with phone(trunk, media_ports=PORTS_AT_ONCE + 40) as rig, playing("094", tmp_path, port=port) as far:
+        first = rig.phone.config.first_media_port
+        behind = first + PORTS_AT_ONCE + 20
+        with ExitStack() as floor:
+            for each in range(first, behind, 2):
+                taken = floor.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+                with suppress(OSError):  # somebody else has it already
+                    taken.bind(("127.0.0.1", each))
+            # Not asked again, as the engine and `Rig.call` do of one that is to come later.
+            rig.phone.carry_out(order)
+            invite = ended(rig, far, order.call_id)
+        assert rig.complaints == []
+    offered = re.search(r"(?m)^m=audio (\d+) ", invite)
+    assert offered is not None
+    assert int(offered[1]) >= behind
 
 
 def test_an_agents_phone_is_called_over_what_its_address_asks_for(tmp_path: Path) -> None:
