@@ -49,6 +49,16 @@ export function useLoad<T>(path: string | null): Loaded<T> {
   };
 }
 
+/** The same, asked for again and again. */
+export function useWatched<T>(path: string, everyMs: number): Loaded<T> {
+  const loaded = useLoad<T>(path);
+  useEffect(() => {
+    const timer = setInterval(loaded.reload, everyMs);
+    return () => clearInterval(timer);
+  }, []);
+  return loaded;
+}
+
 export interface Saving {
   busy: boolean;
   problem: Problem | null;

@@ -1,19 +1,14 @@
 /** Whether the disk of the data folder has room; nothing while it has. */
 
-import { useEffect } from "preact/hooks";
 import { count } from "../../format";
 import type { DiskCard } from "../../shapes";
-import { useLoad } from "../../ui/hooks";
+import { useWatched } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 
 const LOOK_EVERY_MS = 30_000;
 
 export function Disk() {
-  const { data, reload } = useLoad<DiskCard>("/api/floor/disk");
-  useEffect(() => {
-    const timer = setInterval(reload, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const { data } = useWatched<DiskCard>("/api/floor/disk", LOOK_EVERY_MS);
   if (data === null || !data.is_short) return null;
   return (
     <p class="warning" role="status">

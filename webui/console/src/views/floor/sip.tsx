@@ -1,20 +1,15 @@
 /** What a manager should know of the SIP trunks; nothing while all is well and no stranger has knocked. */
 
-import { useEffect } from "preact/hooks";
 import { count } from "../../format";
 import type { SipCard } from "../../shapes";
-import { useLoad } from "../../ui/hooks";
+import { useWatched } from "../../ui/hooks";
 import { Icon } from "../../ui/icon";
 import { plural } from "../../words";
 
 const LOOK_EVERY_MS = 30_000;
 
 export function Sip() {
-  const { data, reload } = useLoad<SipCard>("/api/floor/sip");
-  useEffect(() => {
-    const timer = setInterval(reload, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const { data } = useWatched<SipCard>("/api/floor/sip", LOOK_EVERY_MS);
   if (data === null) return null;
   const missing = data.processes - data.living;
   return (

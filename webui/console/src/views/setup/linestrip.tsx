@@ -1,9 +1,8 @@
 /** How the lines fare over the last minutes: trouble with a trunk or a caller ID shows here before anybody complains. */
 
-import { useEffect } from "preact/hooks";
 import type { LineResults } from "../../shapes";
 import { Counted, callsOf, Share } from "../../ui/counted";
-import { useLoad } from "../../ui/hooks";
+import { useWatched } from "../../ui/hooks";
 import { CsvLink, Head, Loading, ProblemNote } from "../../ui/parts";
 
 const EVERY_MS = 10_000;
@@ -21,12 +20,7 @@ const KINDS: readonly (readonly [kind: Kind, name: string, meaning: string])[] =
 ];
 
 export function LineStrip({ campaignId }: { campaignId: number }) {
-  const found = useLoad<LineResults[]>(`/api/campaigns/${campaignId}/line-results`);
-  const { reload } = found;
-  useEffect(() => {
-    const timer = setInterval(reload, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [campaignId]);
+  const found = useWatched<LineResults[]>(`/api/campaigns/${campaignId}/line-results`, EVERY_MS);
   const to = (minutes: number, what: string) => callsOf({ campaign: campaignId, minutes, what });
   return (
     <section class="card stack" aria-label="Lines">
