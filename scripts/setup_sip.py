@@ -134,7 +134,7 @@ def built(source: Path | None) -> Path:
 
 def recipe(tarball: Path) -> str:
     """One name for all that the result depends on."""
-    said = "\0".join((CONFIG_SITE, *CONFIGURE, *REPAIRS.values(), sys.version, sys.platform))
+    said = "\0".join((CONFIG_SITE, *CONFIGURE, *REPAIRS, *REPAIRS.values(), sys.version, sys.platform))
     return hashlib.sha256(tarball.read_bytes() + said.encode()).hexdigest()[:16]
 
 

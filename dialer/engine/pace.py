@@ -96,8 +96,8 @@ class Pacer:
     ) -> DialPlan:
         limits = limits_of(self.services, campaign, now, self._spend_left(conn, now))
         limits = replace(limits, trunk_channels=self.channels, calls_per_second_left=self.bucket.left(now))
-        limits = replace(limits, keeps_up=self.services.capacity.behind_for(now) < BEHIND_FOR)
         limits = replace(limits, clock_believed=self.clock_believed, reach=self._reach(conn, campaign.id, now))
+        limits = replace(limits, keeps_up=self.services.capacity.behind_for(now) < BEHIND_FOR)
         ledger, learned = self._ledger(conn, campaign.id, now), self._learned(conn, campaign, present, now)
         plan = lines_to_open(present, pace_of(campaign.settings), limits, ledger, learned)
         return replace(plan, let_go=_lawful(present, sessions, plan.let_go))

@@ -23,6 +23,7 @@ _NEWEST = """
      ORDER BY age_seconds, a.id DESC LIMIT 5
 """
 
+# A call for which our own machine had no time counts as not tried (`outbox.put_off`).
 _HELD = text("""
     SELECT coalesce(max(extract(epoch FROM :now - o.created_at)), 0) FROM outbox o JOIN call c ON c.id = o.call_id
      WHERE o.state IN ('pending', 'sending') AND o.kind = 'place_call' AND o.not_before IS NOT NULL AND o.tries > 0

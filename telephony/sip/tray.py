@@ -15,11 +15,11 @@ HELD_BACK = timedelta(seconds=1)
 
 BEHIND = timedelta(milliseconds=400)
 """When news of calls waits for longer to be stored, new calls leave one at a time, `LATE_CALLS` apart: whoever answers
-one waits as long for the agent. Overload costs calls per second, and no call."""
+one waits as long for the agent."""
 LATE_CALLS = timedelta(milliseconds=500)
 TOO_FAR_BEHIND = timedelta(seconds=1)
 """When it waits for longer than this, none leaves: an agent has to be there within two seconds of the end of the
-person's greeting (16 CFR 310.4(b)(4)(ii))."""
+person's greeting (16 CFR 310.4(b)(1)(iv))."""
 
 
 @dataclass(slots=True)

@@ -24,9 +24,10 @@ def test_whoever_answers_while_the_floor_is_read_makes_no_agent_look_free_withou
         answered = Answered(call_id=call.id, at=now, event_key="answered", carrier_call_id=call.carrier_call_id)
         calls.apply(world.services, "practice", [answered])
 
-    with world.services.db.transaction() as conn:
-        event.listen(engine, "after_cursor_execute", answer)
-        found, _ = floor.load(conn, call.campaign_id, now)
+    event.listen(engine, "after_cursor_execute", answer)
+    try:
+        found, _ = floor.load(world.conn, call.campaign_id, now)
+    finally:
         event.remove(engine, "after_cursor_execute", answer)
     assert world.call(lead).agent_session_id is not None, "the agent was given the call meanwhile"
     assert not found.free_agents or found.ringing

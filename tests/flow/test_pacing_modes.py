@@ -14,6 +14,7 @@ from dialer.config import CarrierName
 from dialer.core.pacing import PaceMode
 from dialer.engine.loop import Engine
 from dialer.refusals import Refused, Why
+from dialer.store import network_reach
 from telephony.capacity import Capacity
 from telephony.carrier import CarrierError, Receipt, TryLater
 from telephony.carrier import Refused as NotTaken
@@ -329,6 +330,7 @@ class TestTheBoard:
         world.until(lambda: world.campaign().limited_by == "behind")
         world.pass_time(12)
         assert (world.campaign().limited_by, world.open_calls(leads), len(away.asked)) == ("behind", 3, 3)
+        assert not network_reach.of_campaign(world.conn, world.campaign().id, world.clock.now()).is_down
         world.services.capacity.fell_behind(world.clock.now(), 5.0)
         away.asked.clear()
         world.pass_time(4)

@@ -4,6 +4,8 @@ import socket
 from collections.abc import Iterable, Iterator
 
 import pytest
+from flask import Flask
+from werkzeug.test import create_environ
 
 from webui.goodbye import SOCKETS, LastWord, one_goodbye
 
@@ -42,3 +44,10 @@ def test_only_websockets_keep_to_it(wires: Wires, name: str, upgrade: dict[str, 
 
     one_goodbye(application)({**upgrade, name: wires[0]}, None)
     assert isinstance(given[0], LastWord) is kept
+
+
+@pytest.mark.parametrize("name", SOCKETS)
+def test_the_sockets_of_our_pages_keep_to_it(wires: Wires, app: Flask, name: str) -> None:
+    environ = create_environ("/healthz", headers={"Upgrade": "websocket"}, environ_overrides={name: wires[0]})
+    app.wsgi_app(environ, lambda *_: lambda _: None)
+    assert isinstance(environ[name], LastWord)

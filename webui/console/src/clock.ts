@@ -39,3 +39,10 @@ export function secondsSince(iso: string, now = tick.value): number {
 export function secondsUntil(iso: string, now = tick.value): number {
   return Math.ceil((Date.parse(iso) - now) / 1000);
 }
+
+export const UNDO_MS = 8000;
+
+/** Whole seconds for which what was done at that time can be taken back; the tick may be from before it. */
+export function undoSeconds(at: number): number {
+  return Math.ceil(Math.min(UNDO_MS, Math.max(0, at + UNDO_MS - tick.value)) / 1000);
+}

@@ -11,6 +11,7 @@ const SHORT: Record<string, string> = {
   clock: "Server’s clock",
   carrier: "Network down",
   clicks_refused: "Network down",
+  behind: "Server behind",
   agent_clicks: "Dials by hand",
   nobody_ready: "Not connected",
   ledger: "Legal limit",

@@ -2,7 +2,7 @@
 
 import { computed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { secondsUntil, tick } from "../../clock";
+import { secondsUntil, undoSeconds } from "../../clock";
 import { clockFace } from "../../format";
 import { lazy } from "../../lazy";
 import type { DispositionCard, SessionCard } from "../../shapes";
@@ -11,7 +11,7 @@ import { Icon } from "../../ui/icon";
 import { KeyCap, ProblemNote } from "../../ui/parts";
 import { Controls } from "./controls";
 import type { Desk } from "./desk";
-import { type Outcomes, UNDO_MS } from "./outcome";
+import type { Outcomes } from "./outcome";
 
 const AdviceLine = lazy(() => import("./advice").then((m) => m.AdviceLine), null);
 const AllOutcomes = lazy(() => import("./alloutcomes").then((m) => m.AllOutcomes), null);
@@ -211,8 +211,7 @@ function Consequence({
 function SavedLine({ outcomes }: { outcomes: Outcomes }) {
   const saved = outcomes.saved.value;
   if (saved === null) return null;
-  // The tick may be from before the outcome was saved.
-  const left = Math.ceil(Math.min(UNDO_MS, Math.max(0, saved.at + UNDO_MS - tick.value)) / 1000);
+  const left = undoSeconds(saved.at);
   const words = { sending: "Saving", saved: "Saved", undone: "Undone" }[saved.state];
   return (
     <p class={`consequence ${saved.state}`}>

@@ -3,7 +3,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { get, post } from "../../api";
 import { dispositions, outbox } from "../../app";
-import { serverNow, tick } from "../../clock";
+import { serverNow, tick, UNDO_MS } from "../../clock";
 import type { DispositionCard, Problem } from "../../shapes";
 import { say } from "../../ui/announce";
 import type { Desk } from "./desk";
@@ -34,7 +34,6 @@ interface Saved {
   state: "sending" | "saved" | "undone";
 }
 
-export const UNDO_MS = 8000;
 const SHELF = "relist.armed";
 
 /** What a disposition needs to be told before it can be saved. */

@@ -1,13 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { tick } from "../../clock";
+import { tick, undoSeconds } from "../../clock";
 import { around, moment } from "../../format";
 import type { TaskCard } from "../../shapes";
 import { Icon } from "../../ui/icon";
 import { Badge, Button } from "../../ui/parts";
 import { CHANNEL_ICONS } from "../../words";
 import { Email } from "./email";
-
-export const UNDO_MS = 8000;
 
 /** What was said of a task a moment ago. */
 export interface Closed {
@@ -77,7 +75,6 @@ function Deeds({ task, closed, last, onDone, onCancel, onUndo }: RowProps) {
   const done = task.channel === "email" ? "Sent" : "Done";
   const name = `${task.label} for ${task.lead_name}`;
   if (closed !== undefined) {
-    const left = Math.ceil(Math.min(UNDO_MS, Math.max(0, closed.at + UNDO_MS - tick.value)) / 1000);
     return (
       <span class="do closed">
         <Icon name={closed.what === "done" ? "check" : "cross"} size={15} />
@@ -90,7 +87,7 @@ function Deeds({ task, closed, last, onDone, onCancel, onUndo }: RowProps) {
           {...(last && { action: "undo" })}
           onClick={() => onUndo?.(task)}
         >
-          Undo <span class="timer">{left} s</span>
+          Undo <span class="timer">{undoSeconds(closed.at)} s</span>
         </Button>
       </span>
     );

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { post, withQuery } from "../../api";
 import { isManager } from "../../app";
-import { serverNow, tick } from "../../clock";
+import { serverNow, tick, UNDO_MS } from "../../clock";
 import type { CallbackCard, TaskCard } from "../../shapes";
 import { say } from "../../ui/announce";
 import { type Saving, useAction, useLoad, useSaving, useTitle } from "../../ui/hooks";
@@ -11,7 +11,7 @@ import { CsvLink, Empty, Loading, Page, ProblemNote } from "../../ui/parts";
 import { plural } from "../../words";
 import { Callbacks } from "./callbacks";
 import { Piles } from "./paper";
-import { type Closed, TaskList, UNDO_MS } from "./tasklist";
+import { type Closed, TaskList } from "./tasklist";
 
 const SPANS = [
   ["today", "Due by tonight"],
